@@ -1,0 +1,27 @@
+//! `mizan-tools`: the command line. One module a command.
+
+mod gold;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: mizan-tools COMMAND …
+  (see docs/ARCHITECTURE.md)";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match args.split_first() {
+        Some((c, r)) => (c.as_str(), r),
+        None => ("", &[][..]),
+    };
+    let result: Result<ExitCode, String> = match command {
+        "gold" => gold::run(rest),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    result.unwrap_or_else(|message| {
+        eprintln!("mizan-tools {command}: {message}");
+        ExitCode::FAILURE
+    })
+}
