@@ -11,7 +11,7 @@ pub mod stance;
 pub mod tag;
 pub mod tokenize;
 #[cfg(target_family = "wasm")]
-mod wasm;
+pub mod wasm;
 
 pub use error::{Error, ErrorKind};
 pub use pipeline::{Analyzer, Options};

@@ -83,6 +83,18 @@ impl Document<'_> {
         })
     }
 
+    /// Spans of the original: the proclitics of token `i` one by one, its stem, its enclitics. The stem is the whole token where there are none.
+    #[must_use]
+    pub fn parts(&self, i: usize) -> (Vec<Span>, Span, Vec<Span>) {
+        let Some(t) = self.tokens.get(i) else { return (Vec::new(), Span::default(), Vec::new()) };
+        let (from, to) = (t.norm.start + usize::from(t.pro), t.norm.end.saturating_sub(usize::from(t.en)));
+        let original = |start, end| self.normalized.to_original(Span::new(start, end));
+        let pro = Span::new(t.norm.start, from).of(self.normalized.text());
+        let pro = pro.char_indices().map(|(k, c)| original(t.norm.start + k, t.norm.start + k + c.len_utf8())).collect();
+        let en = if t.en > 0 { vec![original(to, t.norm.end)] } else { Vec::new() };
+        (pro, original(from, to), en)
+    }
+
     /// Index of the sentence that holds token `i`.
     #[must_use]
     pub fn sentence_of(&self, token: usize) -> usize {

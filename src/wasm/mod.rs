@@ -1,1 +1,106 @@
-//! Exports for JavaScript.
+//! Exports for JavaScript: plain objects in, plain objects out, `Error` objects with a stable `code`.
+
+use crate::error::{Error, ErrorKind};
+use crate::model::Model;
+use crate::pipeline::{Analyzer as Core, Options, RawOptions};
+use crate::report::CSV_HEADER;
+use js_sys::{Object, Reflect};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+fn js_error(error: &Error) -> JsValue {
+    let object = js_sys::Error::new(error.message());
+    // Setting a property of a fresh, extensible object does not fail.
+    let _ = Reflect::set(&object, &"code".into(), &error.code().into());
+    object.into()
+}
+
+fn argument(message: impl Into<String>) -> JsValue {
+    js_error(&Error::new(ErrorKind::InvalidArgument, message))
+}
+
+fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|e| js_error(&Error::new(ErrorKind::InvalidArgument, e.to_string())))
+}
+
+/// serde-wasm-bindgen reads only the fields it knows, so unknown names are looked for here.
+fn check_names(object: &JsValue, known: &[&str]) -> Result<(), JsValue> {
+    if !object.is_object() || js_sys::Array::is_array(object) {
+        return Err(argument("options must be an object"));
+    }
+    for key in Object::keys(object.unchecked_ref::<Object>()).iter() {
+        let key = key.as_string().unwrap_or_default();
+        if !known.contains(&key.as_str()) {
+            return Err(argument(format!("unknown option «{key}»; options are {}", known.join(", "))));
+        }
+    }
+    Ok(())
+}
+
+fn options(value: &JsValue) -> Result<Options, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(Options::default());
+    }
+    check_names(value, &RawOptions::NAMES)?;
+    let raw: RawOptions = serde_wasm_bindgen::from_value(value.clone()).map_err(|e| argument(format!("options: {e}")))?;
+    Options::try_from(raw).map_err(|e| js_error(&e))
+}
+
+/// Models in memory; see the package's documentation.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Analyzer(Core);
+
+#[wasm_bindgen]
+impl Analyzer {
+    /// With the embedded models, or those of `model` (a file that `mizan-tools bundle` writes).
+    ///
+    /// # Errors
+    /// `invalid_model`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(model: Option<Box<[u8]>>) -> Result<Self, JsValue> {
+        let core = match model {
+            Some(bytes) => Model::read(&bytes).and_then(|m| Core::with_model(&m)),
+            #[cfg(feature = "embedded")]
+            None => Core::new(),
+            #[cfg(not(feature = "embedded"))]
+            None => Err(Error::new(ErrorKind::InvalidModel, "this build holds no models; give the bytes of one")),
+        };
+        core.map(Self).map_err(|e| js_error(&e))
+    }
+
+    /// The report.
+    ///
+    /// # Errors
+    /// `invalid_argument`, `too_large`.
+    #[wasm_bindgen(unchecked_return_type = "object")]
+    pub fn analyze(&self, text: &str, #[wasm_bindgen(js_name = "options")] opts: JsValue) -> Result<JsValue, JsValue> {
+        let options = options(&opts)?;
+        let report = self.0.analyze(text, &options).map_err(|e| js_error(&e))?;
+        plain(&report.in_utf16(text))
+    }
+
+    /// The report as text, the bytes of the native command: `json` (no line feed at the end), `conll`, `csv` (with its header).
+    ///
+    /// # Errors
+    /// `invalid_argument`, `too_large`.
+    pub fn render(&self, text: &str, format: &str, opts: JsValue, file: Option<String>) -> Result<String, JsValue> {
+        let options = options(&opts)?;
+        let analysis = self.0.analysis(text, &options).map_err(|e| js_error(&e))?;
+        let report = crate::report::Report::new(&analysis, self.0.version(), &options);
+        match format {
+            "json" => Ok(report.in_utf16(text).to_json()),
+            "conll" => Ok(report.to_conll(&analysis)),
+            "csv" => Ok(format!("{CSV_HEADER}\n{}", report.to_csv(text, file.as_deref().unwrap_or("")))),
+            _ => Err(argument(format!("format is «{format}»; formats are json, conll, csv"))),
+        }
+    }
+
+    /// What produced the reports.
+    #[wasm_bindgen(getter)]
+    pub fn version(&self) -> String {
+        self.0.version().to_string()
+    }
+}
