@@ -6,6 +6,7 @@ use super::{
 use crate::normalize::RepairKind;
 use crate::pipeline::{Analysis, Options};
 use crate::span::Span;
+use crate::stance::claims::ClaimLabel;
 use crate::stance::{AuthorLabel, Basis, Holder as StanceHolder, Polarity};
 use crate::tokenize::{Document, TokenKind};
 
@@ -76,6 +77,23 @@ fn targets(analysis: &Analysis<'_>) -> Vec<Target> {
             .collect(),
     };
     analysis.targets.iter().map(row).collect()
+}
+
+impl From<&crate::stance::claims::ClaimStance> for Claim {
+    fn from(c: &crate::stance::claims::ClaimStance) -> Self {
+        let [agree, disagree, discuss, unrelated] = c.scores.map(thousandths);
+        Self {
+            label: match c.label {
+                ClaimLabel::Agree => "agree",
+                ClaimLabel::Disagree => "disagree",
+                ClaimLabel::Discuss => "discuss",
+                ClaimLabel::Unrelated => "unrelated",
+            },
+            confidence: thousandths(c.confidence),
+            scores: ClaimScores { agree, disagree, discuss, unrelated },
+            evidence: c.evidence.clone(),
+        }
+    }
 }
 
 impl Report {
@@ -163,6 +181,7 @@ impl Report {
                 .collect(),
             targets: targets(analysis),
             tokens: options.tokens.then(|| tokens(doc)),
+            claim: None,
         }
     }
 }

@@ -42,6 +42,35 @@ pub struct Report {
     /// Only where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tokens: Option<Vec<Token>>,
+    /// How the article stands to a claim; only where the command line is given one (`--claim`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+}
+
+/// How an article stands to a claim: what `stanceToward` returns.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Claim {
+    /// `agree`, `disagree`, `discuss`, `unrelated`.
+    pub label: &'static str,
+    /// Probability that the label is right, 0..1, in thousandths.
+    pub confidence: f64,
+    /// Probability of each label, 0..1, in thousandths.
+    pub scores: ClaimScores,
+    /// Sentences, best first; empty for `unrelated`.
+    pub evidence: Vec<Span>,
+}
+
+/// Probability of each label.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct ClaimScores {
+    /// The article says so too.
+    pub agree: f64,
+    /// It says the contrary.
+    pub disagree: f64,
+    /// It reports on it without a side.
+    pub discuss: f64,
+    /// It is about something else.
+    pub unrelated: f64,
 }
 
 /// What produced a report.

@@ -1,6 +1,6 @@
 //! Bytes → UTF-16 code units.
 
-use super::Report;
+use super::{Claim, Report};
 use crate::span::Span;
 
 /// A mark every so many bytes keeps a conversion to a short count.
@@ -47,6 +47,11 @@ impl<'a> Utf16Map<'a> {
     fn span(&self, span: &mut Span) {
         *span = Span::new(self.at(span.start), self.at(span.end));
     }
+
+    fn claim(&self, mut claim: Claim) -> Claim {
+        claim.evidence.iter_mut().for_each(|s| self.span(s));
+        claim
+    }
 }
 
 /// A report whose spans are UTF-16 code units, as JavaScript's `slice` takes them.
@@ -59,6 +64,14 @@ impl Utf16Report {
     #[must_use]
     pub fn get(&self) -> &Report {
         &self.0
+    }
+}
+
+impl Claim {
+    /// Changes the unit of its evidence to UTF-16 code units; `text` is the article.
+    #[must_use]
+    pub fn in_utf16(self, text: &str) -> Self {
+        Utf16Map::new(text).claim(self)
     }
 }
 
@@ -87,6 +100,7 @@ impl Report {
                 c.pro.iter_mut().chain(&mut c.en).for_each(|s| map.span(s));
             }
         }
+        self.claim = self.claim.map(|c| map.claim(c));
         Utf16Report(self)
     }
 }
