@@ -1,7 +1,8 @@
 //! Analysis → report, still in bytes.
 
 use super::{
-    AuthorStance, Clitics, Entity, Holder, HolderStance, Mention, ModelInfo, Name, Quote, Repair, Report, Stance, Target, Token, Value,
+    AuthorStance, Claim, ClaimScores, Clitics, Entity, Holder, HolderStance, Mention, ModelInfo, Name, Quote, Repair, Report, Stance,
+    Target, Token, Value,
 };
 use crate::normalize::RepairKind;
 use crate::pipeline::{Analysis, Options};
