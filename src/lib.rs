@@ -16,3 +16,8 @@ pub mod wasm;
 pub use error::{Error, ErrorKind};
 pub use pipeline::{Analyzer, Options};
 pub use span::Span;
+
+/// The README's Rust example is compiled and run with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
