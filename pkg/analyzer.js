@@ -1,5 +1,5 @@
 //! The analyzer on the calling thread: checks of the arguments, then the module's own functions.
-import initGlue, { Analyzer as Inner, decode as innerDecode, scheduleReinit, version } from "./wasm/mizan.js";
+import initGlue, { Analyzer as Inner, decode as innerDecode, scheduleReinit, touch } from "./wasm/mizan.js";
 import { MizanError, asMizanError, requireBytes, requireOptions, requireString } from "./errors.js";
 import { sharedModule } from "./load.js";
 
@@ -46,7 +46,7 @@ function guarded(work) {
     if (known.code === "internal") {
       generation += 1;
       scheduleReinit();
-      version();
+      touch();
     }
     throw known;
   }

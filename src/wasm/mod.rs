@@ -104,3 +104,14 @@ impl Analyzer {
         self.0.version().to_string()
     }
 }
+
+/// Marks this instance as torn by a panic: the next call that enters the module is served by a fresh one.
+#[wasm_bindgen(js_name = scheduleReinit)]
+pub fn schedule_reinit() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
+/// Enters the module without an argument. After `scheduleReinit` this takes the fresh instance; a call with arguments would
+/// have written them into the torn one.
+#[wasm_bindgen]
+pub fn touch() {}
