@@ -13,7 +13,7 @@ use crate::stance::quotes::{Quote, quotes};
 use crate::stance::{Stance, Target, aggregate};
 use crate::tag::gazetteer::Gazetteer;
 use crate::tag::values::{Value, values};
-use crate::tag::{EntityType, Mention, tag};
+use crate::tag::{EntityType, Mention, Tagger, tag};
 use crate::tokenize::{Document, tokenize};
 
 /// Everything the stages found in one text; spans in bytes of the original.
@@ -38,6 +38,7 @@ pub struct Analysis<'a> {
 pub struct Analyzer {
     version: String,
     gazetteer: Gazetteer,
+    tagger: Tagger,
 }
 
 impl Analyzer {
@@ -55,7 +56,8 @@ impl Analyzer {
     /// # Errors
     /// `InvalidModel` where a section is missing or damaged.
     pub fn with_model(model: &Model<'_>) -> Result<Self, Error> {
-        Ok(Self { version: model.version(), gazetteer: Gazetteer::read(&[])? })
+        let tagger = model.section("tagger").map_or(Ok(Tagger::default()), Tagger::read)?;
+        Ok(Self { version: model.version(), gazetteer: Gazetteer::read(&[])?, tagger })
     }
 
     /// Runs the stages.
@@ -65,7 +67,7 @@ impl Analyzer {
     pub fn analysis<'a>(&self, text: &'a str, options: &Options) -> Result<Analysis<'a>, Error> {
         check_length(text, options.max_length)?;
         let doc = tokenize(text, normalize_ml(text));
-        let mut mentions = tag(&doc, &self.gazetteer);
+        let mut mentions = tag(&doc, &self.gazetteer, &self.tagger);
         mentions.retain(|m| m.confidence >= options.min_confidence);
         let (resolved, wanted) = self.resolve_with_targets(&doc, mentions, options);
         let values = if options.values { values(&doc, options.reference_date) } else { Vec::new() };

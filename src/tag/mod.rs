@@ -1,11 +1,25 @@
 //! Document → named mentions in eight types, and values (dates, amounts).
 
+pub mod clusters;
+pub mod decode;
+pub mod evidence;
+pub mod features;
 pub mod gazetteer;
+pub mod labels;
+pub mod linear;
+mod spans;
 pub mod values;
 
+use crate::error::Error;
+use crate::model::Reader;
 use crate::span::Span;
 use crate::tokenize::Document;
+use clusters::Clusters;
+use decode::Transitions;
+use evidence::Evidence;
+use features::Facts;
 use gazetteer::Gazetteer;
+use linear::{Linear, Scores};
 use std::ops::Range;
 
 /// The types of `GUIDELINES`: what kind of thing a name names.
@@ -69,8 +83,132 @@ pub struct Mention {
     pub confidence: u16,
 }
 
+/// The model of the tagger.
+#[derive(Clone, Debug, Default)]
+pub struct Tagger {
+    linear: Linear,
+    transitions: Transitions,
+    clusters: Clusters,
+    /// Confidence per mille by margin; see `confidence`.
+    confidence: Vec<u16>,
+}
+
+/// Margins are looked up in steps of this size.
+pub const MARGIN_STEP: i32 = 8;
+
+impl Tagger {
+    /// A model of its parts.
+    #[must_use]
+    pub fn new(linear: Linear, clusters: Clusters, confidence: Vec<u16>) -> Self {
+        Self { transitions: Transitions::new(&linear.transitions), linear, clusters, confidence }
+    }
+
+    /// Reads section `tagger`.
+    ///
+    /// # Errors
+    /// `InvalidModel`.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let mut r = Reader::new(bytes);
+        let clusters = Clusters::read(&mut r)?;
+        let linear = Linear::read(&mut r)?;
+        let mut confidence = Vec::new();
+        for _ in 0..r.count(2)? {
+            confidence.push(r.u16()?);
+        }
+        Ok(Self::new(linear, clusters, confidence))
+    }
+
+    /// Writes section `tagger`.
+    #[cfg(feature = "train")]
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        let mut w = crate::model::Writer::default();
+        self.clusters.write(&mut w);
+        self.linear.write(&mut w);
+        w.varint(self.confidence.len() as u32);
+        self.confidence.iter().for_each(|&c| w.u16(c));
+        w.bytes
+    }
+
+    /// The word clusters.
+    #[must_use]
+    pub const fn clusters(&self) -> &Clusters {
+        &self.clusters
+    }
+
+    /// The weights.
+    #[must_use]
+    pub const fn linear(&self) -> &Linear {
+        &self.linear
+    }
+
+    /// Labels of every token, and by how much each wins over the next best, both after the second pass.
+    #[must_use]
+    pub fn label(&self, doc: &Document<'_>, facts: &Facts) -> (Vec<u8>, Vec<i32>) {
+        let mut scores: Vec<Scores> = vec![[0; labels::LABELS]; facts.len()];
+        for (i, s) in scores.iter_mut().enumerate() {
+            facts.emit(i, &mut |_, feature| self.linear.add(feature, s));
+        }
+        let first = self.decode(doc, &scores);
+        let evidence = Evidence::new(facts, &first);
+        for (i, s) in scores.iter_mut().enumerate() {
+            evidence.emit(i, &mut |_, feature| self.linear.add(feature, s));
+        }
+        let labels = self.decode(doc, &scores);
+        let mut margins = vec![0; labels.len()];
+        for sentence in &doc.sentences {
+            let range = sentence.tokens.clone();
+            let (Some(s), Some(l)) = (scores.get(range.clone()), labels.get(range.clone())) else { continue };
+            if l.iter().all(|&x| x == labels::O) {
+                continue;
+            }
+            for ((through, &label), margin) in self.transitions.through(s).iter().zip(l).zip(margins.iter_mut().skip(range.start)) {
+                let other = through.iter().enumerate().filter(|x| x.0 != usize::from(label)).map(|x| *x.1).max().unwrap_or(0);
+                *margin = through.get(usize::from(label)).map_or(0, |x| x - other);
+            }
+        }
+        (labels, margins)
+    }
+
+    fn decode(&self, doc: &Document<'_>, scores: &[Scores]) -> Vec<u8> {
+        let mut out = vec![labels::O; scores.len()];
+        for sentence in &doc.sentences {
+            if let Some(s) = scores.get(sentence.tokens.clone()) {
+                for (slot, label) in out.iter_mut().skip(sentence.tokens.start).zip(self.transitions.best(s)) {
+                    *slot = label;
+                }
+            }
+        }
+        out
+    }
+
+    /// Smallest margin of the tokens of a mention, and of the token after it where that could have continued it.
+    #[must_use]
+    pub fn margin(margins: &[i32], tokens: &Range<usize>) -> i32 {
+        margins.get(tokens.start..(tokens.end + 1).min(margins.len())).unwrap_or(&[]).iter().copied().min().unwrap_or(0)
+    }
+
+    fn confidence(&self, margin: i32) -> u16 {
+        let at = (margin.max(0) / MARGIN_STEP) as usize;
+        self.confidence.get(at).or(self.confidence.last()).copied().unwrap_or(500)
+    }
+}
+
 /// Finds the named mentions, in order and disjoint.
 #[must_use]
-pub fn tag(_doc: &Document<'_>, _gazetteer: &Gazetteer) -> Vec<Mention> {
-    Vec::new()
+pub fn tag(doc: &Document<'_>, gazetteer: &Gazetteer, tagger: &Tagger) -> Vec<Mention> {
+    let facts = Facts::new(doc, gazetteer, &tagger.clusters);
+    let (labels, margins) = tagger.label(doc, &facts);
+    let mut out = Vec::new();
+    for sentence in &doc.sentences {
+        let first = sentence.tokens.start;
+        for (range, ty) in labels::mentions(labels.get(sentence.tokens.clone()).unwrap_or(&[])) {
+            let tokens = first + range.start..first + range.end;
+            let confidence = tagger.confidence(Tagger::margin(&margins, &tokens));
+            if let Some((tokens, span)) = spans::name(doc, tokens) {
+                out.push(Mention { span, tokens, ty, confidence });
+            }
+        }
+    }
+    out
 }

@@ -1,6 +1,9 @@
 //! `mizan-tools`: the command line. One module a command.
 
+mod crf;
 mod gold;
+mod mentions;
+mod train_tagger;
 
 use std::process::ExitCode;
 
@@ -14,7 +17,9 @@ fn main() -> ExitCode {
         None => ("", &[][..]),
     };
     let result: Result<ExitCode, String> = match command {
+        "evaluate-mentions" => mentions::run(rest),
         "gold" => gold::run(rest),
+        "train-tagger" => train_tagger::run(rest),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
