@@ -57,7 +57,7 @@ impl Analyzer {
     /// `InvalidModel` where a section is missing or damaged.
     pub fn with_model(model: &Model<'_>) -> Result<Self, Error> {
         let tagger = model.section("tagger").map_or(Ok(Tagger::default()), Tagger::read)?;
-        Ok(Self { version: model.version(), gazetteer: Gazetteer::read(&[])?, tagger })
+        Ok(Self { version: model.version(), gazetteer: Gazetteer::read(model.section("gazettr")?)?, tagger })
     }
 
     /// Runs the stages.

@@ -1,5 +1,6 @@
 //! `mizan-tools`: the command line. One module a command.
 
+mod compile;
 mod crf;
 mod gold;
 mod mentions;
@@ -18,6 +19,8 @@ fn main() -> ExitCode {
     };
     let result: Result<ExitCode, String> = match command {
         "evaluate-mentions" => mentions::run(rest),
+        "compile" => compile::run(rest),
+        "name-tokens" => compile::tokens::run(rest),
         "gold" => gold::run(rest),
         "train-tagger" => train_tagger::run(rest),
         _ => {

@@ -1,0 +1,46 @@
+//! Rows of the name lists → section `gazettr` (feature `train`).
+
+use super::Entry;
+use crate::model::Writer;
+
+/// What the section is made from.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// The entries with their names, marked as the layout says; the first name is the entry's own.
+    pub entries: Vec<(Entry, Vec<String>)>,
+    /// Words with their flags, sorted.
+    pub words: Vec<(String, u16)>,
+}
+
+/// Writes the section.
+#[must_use]
+pub fn section(source: &Source) -> Vec<u8> {
+    let mut w = Writer::default();
+    let entries = &source.entries;
+    w.varint(entries.len() as u32);
+    entries.iter().for_each(|(e, _)| w.u8(e.ty as u8));
+    entries.iter().for_each(|(e, _)| w.u8(e.kind));
+    entries.iter().for_each(|(e, _)| w.u8(e.weight));
+    entries.iter().for_each(|(e, _)| w.varint(e.of.map_or(0, |o| o + 1)));
+    let join = |f: &dyn Fn(&(Entry, Vec<String>)) -> String| entries.iter().map(f).collect::<Vec<_>>().join("\n");
+    w.str(&join(&|(e, _)| e.en.clone()));
+    w.str(&join(&|(e, _)| e.id.as_deref().map_or(String::new(), |id| id.trim_start_matches('Q').to_string())));
+    w.str(&join(&|(_, names)| names.join("|")));
+    let mut shared = Vec::new();
+    let mut tails = Vec::new();
+    let mut last = "";
+    for (word, _) in &source.words {
+        let mut n = last.bytes().zip(word.bytes()).take(255).take_while(|(a, b)| a == b).count();
+        while !word.is_char_boundary(n) {
+            n -= 1;
+        }
+        shared.push(n as u8);
+        tails.push(&word[n..]);
+        last = word;
+    }
+    w.varint(source.words.len() as u32);
+    w.raw(&shared);
+    source.words.iter().for_each(|(_, f)| w.u16(*f));
+    w.str(&tails.join("\n"));
+    w.bytes
+}

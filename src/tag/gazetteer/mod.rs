@@ -1,0 +1,211 @@
+//! The list of known names: compiled from `data/*.tsv`, looked up over tokens with and without clitics; and what single words hint at.
+
+#[cfg(feature = "train")]
+mod build;
+mod matches;
+mod names;
+mod table;
+
+#[cfg(feature = "train")]
+pub use build::{Source, section};
+pub use names::{NameHash, fold_name};
+
+use crate::error::Error;
+use crate::model::Reader;
+use crate::tag::EntityType;
+use std::ops::Range;
+use table::Table;
+
+/// A known thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its type.
+    pub ty: EntityType,
+    /// Usual English name, unique together with the type.
+    pub en: String,
+    /// Usual Arabic name, as written for readers.
+    pub ar: String,
+    /// Wikidata id where certain («Q30»).
+    pub id: Option<String>,
+    /// The entry that this one stands for or belongs to: a nationality's or capital's country, a ministry's country.
+    pub of: Option<u32>,
+    /// What it is, as bits of [`kind`].
+    pub kind: u8,
+    /// In how many of the annotated articles it is named (at most 255): how well known it is.
+    pub weight: u8,
+}
+
+/// Bits of `Entry::kind`.
+pub mod kind {
+    /// A country or territory.
+    pub const COUNTRY: u8 = 1;
+    /// A capital, whose name also stands for the government of `Entry::of`.
+    pub const CAPITAL: u8 = 2;
+}
+
+/// What a single word hints at, as bits of `Gazetteer::token_flags`.
+pub mod flag {
+    /// A given name.
+    pub const GIVEN: u16 = 1;
+    /// A family name.
+    pub const SURNAME: u16 = 1 << 1;
+    /// A word of place names.
+    pub const PLACE: u16 = 1 << 2;
+    /// A form of a nationality, people or creed.
+    pub const NATIONALITY: u16 = 1 << 3;
+    /// A head of bodies that is part of their names: وزارة، حركة.
+    pub const ORG_TRIGGER: u16 = 1 << 4;
+    /// A head that stays outside names: صحيفة، شركة.
+    pub const OUTER_HEAD: u16 = 1 << 5;
+    /// Before a person's name: الرئيس، الشيخ.
+    pub const PERSON_TITLE: u16 = 1 << 6;
+    /// Before a place's name: مدينة، محافظة.
+    pub const PLACE_TRIGGER: u16 = 1 << 7;
+    /// A head of building names: مطار، قاعدة.
+    pub const FACILITY_TRIGGER: u16 = 1 << 8;
+    /// A head of event names: حرب، قمة.
+    pub const EVENT_TRIGGER: u16 = 1 << 9;
+    /// A head of other names: معاهدة، صاروخ.
+    pub const MISC_TRIGGER: u16 = 1 << 10;
+    /// A month or day of the week.
+    pub const CALENDAR: u16 = 1 << 11;
+    /// A foreign name in Arabic letters.
+    pub const FOREIGN: u16 = 1 << 12;
+    /// A verb of saying, whose subject is a person or body.
+    pub const SPEECH: u16 = 1 << 13;
+    /// A word that joins the parts of a name: بن، أبو، عبد، آل.
+    pub const NAME_LINK: u16 = 1 << 14;
+    /// A word that occurs in names of bodies.
+    pub const ORG_WORD: u16 = 1 << 15;
+}
+
+/// A name of the list found in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Tokens.
+    pub tokens: Range<usize>,
+    /// Bytes of the first token's normalized form that are proclitics in this reading.
+    pub pro: u8,
+    /// The entries that bear the name, best known first; never empty.
+    pub entries: Vec<u32>,
+    /// True where the list warns that the name is also a common word.
+    pub ambiguous: bool,
+}
+
+/// Which bearers a name has.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bearers {
+    /// Range of `postings`.
+    start: u32,
+    len: u16,
+    /// True where a longer name begins with this one.
+    longer: bool,
+    ambiguous: bool,
+}
+
+/// Names and entries.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    entries: Vec<Entry>,
+    names: Table<Bearers>,
+    postings: Vec<u32>,
+    words: Table<u16>,
+}
+
+/// A name as read, before equal ones are put together.
+struct Named {
+    key: u64,
+    entry: u32,
+    primary: bool,
+    ambiguous: bool,
+    /// A form made from the stem of a nationality.
+    norp: bool,
+}
+
+impl Gazetteer {
+    /// Reads section `gazettr`.
+    ///
+    /// # Errors
+    /// `InvalidModel`.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        Self::read_some(bytes, true)
+    }
+
+    /// Reads section `gazettr` without the names that the training articles themselves supplied: what a tagger must be trained with,
+    /// lest it learn to trust the list more than new articles bear out.
+    ///
+    /// # Errors
+    /// `InvalidModel`.
+    pub fn read_for_training(bytes: &[u8]) -> Result<Self, Error> {
+        Self::read_some(bytes, false)
+    }
+
+    fn read_some(bytes: &[u8], learned: bool) -> Result<Self, Error> {
+        let mut r = Reader::new(bytes);
+        let (entries, names, prefixes) = names::read_entries(&mut r, learned)?;
+        let mut words = names::read_words(&mut r)?;
+        for name in &names {
+            if name.norp {
+                *words.entry(name.key) |= flag::NATIONALITY;
+            }
+        }
+        let mut out = Self { entries, words, ..Self::default() };
+        out.index(names, &prefixes);
+        Ok(out)
+    }
+
+    fn index(&mut self, mut names: Vec<Named>, prefixes: &[u64]) {
+        let entries = &self.entries;
+        let weight = |e: u32| entries.get(e as usize).map_or(0, |e| e.weight);
+        names.sort_unstable_by_key(|n| (n.key, 255 - weight(n.entry), !n.primary, n.entry));
+        let mut table = Table::with_capacity(names.len() + prefixes.len());
+        for group in names.chunk_by(|a, b| a.key == b.key) {
+            let start = self.postings.len();
+            for n in group {
+                if !self.postings[start..].contains(&n.entry) {
+                    self.postings.push(n.entry);
+                }
+            }
+            let bearers = Bearers {
+                start: start as u32,
+                len: (self.postings.len() - start) as u16,
+                longer: false,
+                ambiguous: group.iter().any(|n| n.ambiguous),
+            };
+            table.insert(group[0].key, bearers);
+        }
+        for &key in prefixes {
+            table.entry(key).longer = true;
+        }
+        self.names = table;
+    }
+
+    /// The entry of that number.
+    #[must_use]
+    pub fn entry(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(number as usize)
+    }
+
+    /// All entries, by number.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Entries that bear exactly this normalized name (words joined by one space), best known first.
+    #[must_use]
+    pub fn lookup(&self, name: &str) -> &[u32] {
+        self.names.get(NameHash::of(name).key()).map_or(&[], |b| self.bearers(b))
+    }
+
+    /// Bits of [`flag`] for a normalized word without clitics.
+    #[must_use]
+    pub fn token_flags(&self, word: &str) -> u16 {
+        self.words.get(NameHash::of(word).key()).unwrap_or(0)
+    }
+
+    fn bearers(&self, b: Bearers) -> &[u32] {
+        let start = b.start as usize;
+        self.postings.get(start..start + usize::from(b.len)).unwrap_or(&[])
+    }
+}

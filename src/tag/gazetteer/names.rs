@@ -1,0 +1,219 @@
+//! Names → 64-bit keys that spelling variants share; reading the section.
+//!
+//! Layout of section `gazettr` (all counts are varints): n entries; n bytes type, n bytes kind, n bytes weight; n varints `of` plus one
+//! (0 none); n lines of English; n lines of ids; n lines of Arabic names separated by `|`, the first one as written for readers, before
+//! each name any of the marks `?` (also a common word), `+` (from the training articles), `~` and `^` (stem of a nationality, whose forms are
+//! made here; `^` without the accusative that would read like a country: ليبيا); then the words: n lines, each sharing its first bytes with
+//! the line before, n bytes how many, n `u16` of flags.
+
+use super::table::Table;
+use super::{Entry, Named};
+use crate::error::Error;
+use crate::model::{Reader, invalid};
+use crate::tag::EntityType;
+
+/// The hash of a sequence of words, in which differences of spelling that do not tell names apart make none: final ى/ي and ة/ه, أإآٱ/ا,
+/// أميرك/أمريك, marks and tatweel, and a space after عبد and أبو.
+#[derive(Clone, Copy, Debug)]
+pub struct NameHash {
+    state: u64,
+    /// True at the start and after عبد and أبو: the next word follows without a space.
+    glue: bool,
+}
+
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01b3;
+
+impl Default for NameHash {
+    fn default() -> Self {
+        Self { state: BASIS, glue: true }
+    }
+}
+
+impl NameHash {
+    /// The hash of a name, its words separated by spaces.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let mut hash = Self::default();
+        name.split(' ').filter(|w| !w.is_empty()).for_each(|w| hash.push(w));
+        hash
+    }
+
+    /// Goes on with the next word.
+    pub fn push(&mut self, word: &str) {
+        self.push_with("", word);
+    }
+
+    /// Goes on with the word `head` + `word`: for «للحرس», whose article has lost its alef.
+    pub fn push_with(&mut self, head: &str, word: &str) {
+        if !self.glue {
+            self.byte(b' ');
+        }
+        self.chars(head);
+        let (article, rest) = word.strip_prefix("ال").map_or(("", word), |rest| ("ال", rest));
+        self.chars(article);
+        let rest = match ["اميرك", "أميرك"].into_iter().find_map(|w| rest.strip_prefix(w)) {
+            Some(tail) => {
+                self.chars("امريك");
+                tail
+            }
+            None => rest,
+        };
+        let body = rest.trim_end_matches(['ى', 'ة', 'ي', 'ه']);
+        match rest.get(body.len()..).and_then(|tail| tail.chars().next_back()) {
+            None => self.chars(rest),
+            Some(last) => {
+                self.chars(rest.get(..rest.len() - last.len_utf8()).unwrap_or(""));
+                self.chars(if matches!(last, 'ى' | 'ي') { "ي" } else { "ه" });
+            }
+        }
+        self.glue = head.is_empty() && matches!(word, "عبد" | "ابو" | "أبو");
+    }
+
+    fn chars(&mut self, s: &str) {
+        for c in s.chars() {
+            let c = match c {
+                'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+                '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0640}' => continue,
+                _ => c,
+            };
+            let mut buffer = [0; 4];
+            for b in c.encode_utf8(&mut buffer).bytes() {
+                self.byte(b);
+            }
+        }
+    }
+
+    const fn byte(&mut self, b: u8) {
+        self.state = (self.state ^ b as u64).wrapping_mul(PRIME);
+    }
+
+    /// The key so far.
+    #[must_use]
+    pub const fn key(self) -> u64 {
+        // The low bits of FNV are weak where words differ in their last letter only.
+        let x = (self.state ^ (self.state >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x ^ (x >> 32)
+    }
+}
+
+/// A name folded as [`NameHash`] folds it, for use as an id and for comparing.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !(out.is_empty() || out.ends_with("عبد") || out.ends_with("ابو")) {
+            out.push(' ');
+        }
+        let start = out.len();
+        out.extend(word.chars().filter_map(|c| match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+            '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0640}' => None,
+            _ => Some(c),
+        }));
+        for (from, to) in [("ى", "ي"), ("ة", "ه")] {
+            if out[start..].ends_with(from) {
+                out.truncate(out.len() - from.len());
+                out.push_str(to);
+            }
+        }
+        if let Some(i) = out[start..].find("اميرك") {
+            out.replace_range(start + i..start + i + "اميرك".len(), "امريك");
+        }
+    }
+    out
+}
+
+/// Endings of a nationality's forms after its stem («أفغان»): masculine, feminine, plurals, duals, accusative last.
+const NORP_ENDINGS: [&str; 9] = ["ي", "ية", "يون", "يين", "يات", "يان", "يتان", "يتين", "يا"];
+
+pub(super) fn lines<'a>(r: &mut Reader<'a>) -> Result<std::str::Split<'a, char>, Error> {
+    Ok(r.str()?.split('\n'))
+}
+
+pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<(Vec<Entry>, Vec<Named>, Vec<u64>), Error> {
+    let n = r.count(4)?;
+    let (types, kinds, weights) = (r.bytes(n)?, r.bytes(n)?, r.bytes(n)?);
+    let of = (0..n).map(|_| r.varint()).collect::<Result<Vec<u32>, Error>>()?;
+    let (mut english, mut ids, mut arabic) = (lines(r)?, lines(r)?, lines(r)?);
+    let mut entries = Vec::with_capacity(n);
+    let mut names = Vec::with_capacity(n * 4);
+    let mut prefixes = Vec::with_capacity(n * 2);
+    let short = || invalid("the list of names ends too early: the model is damaged");
+    for i in 0..n {
+        let ty = *EntityType::ALL.get(usize::from(types[i])).ok_or_else(|| invalid("the list of names holds an unknown type"))?;
+        let (en, id, all) = (english.next().ok_or_else(short)?, ids.next().ok_or_else(short)?, arabic.next().ok_or_else(short)?);
+        let mut ar = "";
+        for (k, item) in all.split('|').enumerate() {
+            let name = item.trim_start_matches(['?', '+', '~', '^']);
+            let marks = &item[..item.len() - name.len()];
+            if k == 0 {
+                ar = name;
+            }
+            if !learned && marks.contains('+') {
+                continue;
+            }
+            let norp = marks.contains(['~', '^']);
+            let mut add = |hash: NameHash| {
+                names.push(Named { key: hash.key(), entry: i as u32, primary: k == 0, ambiguous: marks.contains('?'), norp });
+            };
+            if norp {
+                let stem = name.strip_prefix("ال").and_then(|s| s.strip_suffix('ي')).unwrap_or(name);
+                for ending in &NORP_ENDINGS[..if marks.contains('^') { 8 } else { 9 }] {
+                    for article in ["ال", ""] {
+                        let mut hash = NameHash::default();
+                        hash.push(&format!("{article}{stem}{ending}"));
+                        add(hash);
+                    }
+                }
+                continue;
+            }
+            let mut hash = NameHash::default();
+            let mut words = name.split(' ').filter(|w| !w.is_empty()).peekable();
+            while let Some(word) = words.next() {
+                // «عبدالله» is found as «عبد الله» too.
+                if let Some(head) = ["عبد", "ابو", "أبو"].into_iter().find(|h| word.strip_prefix(h).is_some_and(|rest| !rest.is_empty()))
+                {
+                    let mut first = hash;
+                    first.push(head);
+                    prefixes.push(first.key());
+                }
+                hash.push(word);
+                if words.peek().is_some() {
+                    prefixes.push(hash.key());
+                }
+            }
+            add(hash);
+        }
+        entries.push(Entry {
+            ty,
+            en: en.into(),
+            ar: ar.into(),
+            id: (!id.is_empty()).then(|| format!("Q{id}")),
+            of: of[i].checked_sub(1).filter(|&o| (o as usize) < n),
+            kind: kinds[i],
+            weight: weights[i],
+        });
+    }
+    Ok((entries, names, prefixes))
+}
+
+pub(super) fn read_words(r: &mut Reader<'_>) -> Result<Table<u16>, Error> {
+    let n = r.count(3)?;
+    let shared = r.bytes(n)?;
+    let flags = r.bytes(n * 2)?;
+    let mut tails = lines(r)?;
+    let mut table = Table::with_capacity(n);
+    let mut word = String::new();
+    for i in 0..n {
+        let tail = tails.next().ok_or_else(|| invalid("the list of words ends too early: the model is damaged"))?;
+        let keep = usize::from(shared[i]);
+        if !word.is_char_boundary(keep) {
+            return Err(invalid("the list of words is damaged"));
+        }
+        word.truncate(keep);
+        word.push_str(tail);
+        table.insert(NameHash::of(&word).key(), u16::from_le_bytes([flags[2 * i], flags[2 * i + 1]]));
+    }
+    Ok(table)
+}

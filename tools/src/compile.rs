@@ -1,0 +1,36 @@
+//! `compile [--check]`: the lists of `data/` → the compiled models of `models/` that need no training.
+
+mod names;
+pub mod tokens;
+mod tsv;
+
+pub use tsv::{Row, read};
+
+use std::path::Path;
+use std::process::ExitCode;
+
+/// A file of `models/` and what makes it from `data/`.
+type Step = (&'static str, fn(&Path) -> Result<Vec<u8>, String>);
+
+const STEPS: &[Step] = &[("lexicon.bin", names::compile)];
+
+/// Compiles everything; with `--check` writes nothing and fails where a committed file differs.
+pub fn run(args: &[String]) -> Result<ExitCode, String> {
+    let check = match args {
+        [] => false,
+        [flag] if flag == "--check" => true,
+        _ => return Err("usage: compile [--check]".into()),
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (name, step) in STEPS {
+        let path = root.join("models").join(name);
+        let bytes = step(&root.join("data"))?;
+        if !check {
+            std::fs::write(&path, &bytes).map_err(|e| format!("{}: {e}", path.display()))?;
+        } else if std::fs::read(&path).ok().as_deref() != Some(&bytes) {
+            return Err(format!("models/{name} is not what data/ compiles to: run `cargo run --release -p mizan-tools -- compile`"));
+        }
+        println!("models/{name}: {} bytes", bytes.len());
+    }
+    Ok(ExitCode::SUCCESS)
+}

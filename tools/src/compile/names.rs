@@ -1,0 +1,208 @@
+//! `entities*.tsv`, `countries.tsv`, `triggers.tsv`, `name_tokens.tsv` → section `gazettr`.
+
+use super::{Row, read};
+use mizan::model::container;
+use mizan::normalize::normalize_ml;
+use mizan::tag::EntityType;
+use mizan::tag::gazetteer::{Entry, NameHash, Source, flag, fold_name, kind, section};
+use mizan::tokenize::tokenize;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+/// An entry while its names are gathered.
+#[derive(Debug)]
+struct Draft {
+    ty: EntityType,
+    en: String,
+    id: String,
+    of: String,
+    kind: u8,
+    weight: u8,
+    /// The row's own names, with their marks.
+    names: Vec<String>,
+}
+
+pub fn compile(data: &Path) -> Result<Vec<u8>, String> {
+    let mut drafts: BTreeMap<(EntityType, String), Draft> = BTreeMap::new();
+    for (file, mark) in [("entities.tsv", ""), ("entities_gold.tsv", "+")] {
+        let path = data.join(file);
+        if !path.exists() {
+            continue;
+        }
+        for row in read(&path)? {
+            add(&mut drafts, &row, mark).map_err(|e| format!("{file}:{}: {e}", row.line))?;
+        }
+    }
+    countries(&mut drafts, data)?;
+    let source = Source { words: words(data, &drafts)?, entries: entries(drafts)? };
+    Ok(container(&[("gazettr", &section(&source))]))
+}
+
+fn add(drafts: &mut BTreeMap<(EntityType, String), Draft>, row: &Row, mark: &str) -> Result<(), String> {
+    let ty = EntityType::parse(row.get("type")).ok_or_else(|| format!("unknown type «{}»", row.get("type")))?;
+    let en = row.get("en").to_string();
+    if en.is_empty() {
+        return Err("no English name".into());
+    }
+    let draft = drafts.entry((ty, en.clone())).or_insert_with(|| Draft {
+        ty,
+        en,
+        id: String::new(),
+        of: String::new(),
+        kind: 0,
+        weight: 0,
+        names: Vec::new(),
+    });
+    let names = std::iter::once(row.get("ar")).chain(row.get("aliases").split('|')).map(str::trim).filter(|n| !n.is_empty());
+    draft.names.extend(names.map(|n| format!("{mark}{n}")));
+    for (field, column) in [(&mut draft.id, "id"), (&mut draft.of, "of")] {
+        if field.is_empty() {
+            *field = row.get(column).to_string();
+        }
+    }
+    let seen = row.get("seen");
+    if !seen.is_empty() {
+        draft.weight = seen.parse().map_err(|_| format!("seen is no number up to 255: «{seen}»"))?;
+    }
+    if draft.names.is_empty() {
+        return Err("no Arabic name".into());
+    }
+    Ok(())
+}
+
+/// Ids, kinds and capitals.
+fn countries(drafts: &mut BTreeMap<(EntityType, String), Draft>, data: &Path) -> Result<(), String> {
+    for row in read(&data.join("countries.tsv"))? {
+        let fail = |what: String| format!("countries.tsv:{}: {what}", row.line);
+        let ty = EntityType::parse(row.get("type")).ok_or_else(|| fail("unknown type".into()))?;
+        let en = row.get("en").to_string();
+        let draft = drafts.get_mut(&(ty, en.clone())).ok_or_else(|| fail(format!("{en} is not in entities.tsv")))?;
+        draft.id = row.get("id").to_string();
+        if ty == EntityType::Gpe && !(row.get("iso").is_empty() && row.get("capital").is_empty()) {
+            draft.kind |= kind::COUNTRY;
+        }
+        let capital = row.get("capital");
+        if !capital.is_empty() && capital != en {
+            let city = drafts.get_mut(&(EntityType::Gpe, capital.to_string()));
+            let city = city.ok_or_else(|| fail(format!("the capital {capital} is not in entities.tsv")))?;
+            if city.kind & kind::CAPITAL == 0 {
+                city.kind |= kind::CAPITAL;
+                city.of = en;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A name as the tokenizer cuts it: words joined by one space.
+pub fn tokens(name: &str) -> String {
+    let doc = tokenize(name, normalize_ml(name));
+    (0..doc.tokens.len()).map(|i| doc.word(i)).collect::<Vec<_>>().join(" ")
+}
+
+fn entries(drafts: BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(Entry, Vec<String>)>, String> {
+    let number: HashMap<(EntityType, String), u32> = drafts.keys().cloned().zip(0..).collect();
+    let places: HashSet<String> = drafts
+        .values()
+        .filter(|d| matches!(d.ty, EntityType::Gpe | EntityType::Loc))
+        .flat_map(|d| d.names.iter().map(|n| fold_name(n.trim_start_matches(['?', '+']))))
+        .collect();
+    let mut keys: HashMap<u64, String> = HashMap::new();
+    let mut out = Vec::new();
+    for draft in drafts.into_values() {
+        let of = [EntityType::Gpe, EntityType::Loc, EntityType::Org, EntityType::Per, EntityType::Norp]
+            .into_iter()
+            .find_map(|ty| number.get(&(ty, draft.of.clone())).copied())
+            .filter(|&o| Some(&o) != number.get(&(draft.ty, draft.en.clone())));
+        let mut names: Vec<String> = Vec::new();
+        let mut known = HashSet::new();
+        for name in &draft.names {
+            let bare = name.trim_start_matches(['?', '+']);
+            let marks = &name[..name.len() - bare.len()];
+            let marks: String = ['?', '+'].into_iter().filter(|m| marks.contains(*m)).collect();
+            let folded = fold_name(bare);
+            let joined = tokens(bare);
+            if joined.is_empty() || bare.contains(['|', '~', '^']) {
+                return Err(format!("{}: «{bare}» is no name", draft.en));
+            }
+            if !known.insert(fold_name(&joined)) {
+                continue;
+            }
+            let key = NameHash::of(&joined).key();
+            let same = keys.entry(key).or_insert_with(|| fold_name(&joined));
+            if *same != fold_name(&joined) {
+                return Err(format!("«{joined}» and «{same}» share a hash: change NameHash"));
+            }
+            let stem = folded.strip_prefix("ال").and_then(|s| s.strip_suffix('ي')).filter(|s| s.chars().count() >= 2 && !s.contains(' '));
+            if let (EntityType::Norp, Some(stem)) = (draft.ty, stem) {
+                let form = if places.contains(&format!("{stem}يا")) { '^' } else { '~' };
+                names.push(format!("{marks}{form}{bare}"));
+            } else if names.is_empty() {
+                names.push(format!("{marks}{bare}"));
+                if fold_name(&joined) != folded {
+                    names.push(format!("{marks}{joined}"));
+                }
+            } else {
+                names.push(format!("{marks}{}", fold_name(&joined)));
+            }
+        }
+        let id = (!draft.id.is_empty()).then(|| draft.id.clone());
+        let entry = Entry { ty: draft.ty, en: draft.en, ar: String::new(), id, of, kind: draft.kind, weight: draft.weight };
+        out.push((entry, names));
+    }
+    Ok(out)
+}
+
+/// The classes of `triggers.tsv` and `name_tokens.tsv`.
+const CLASSES: [(&str, u16); 16] = [
+    ("given", flag::GIVEN),
+    ("surname", flag::SURNAME),
+    ("placeword", flag::PLACE),
+    ("nationality", flag::NATIONALITY),
+    ("org", flag::ORG_TRIGGER),
+    ("outer", flag::OUTER_HEAD),
+    ("title", flag::PERSON_TITLE),
+    ("place", flag::PLACE_TRIGGER),
+    ("facility", flag::FACILITY_TRIGGER),
+    ("event", flag::EVENT_TRIGGER),
+    ("misc", flag::MISC_TRIGGER),
+    ("calendar", flag::CALENDAR),
+    ("foreign", flag::FOREIGN),
+    ("speech", flag::SPEECH),
+    ("link", flag::NAME_LINK),
+    ("orgword", flag::ORG_WORD),
+];
+
+fn words(data: &Path, drafts: &BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(String, u16)>, String> {
+    let mut words: BTreeMap<String, u16> = BTreeMap::new();
+    for file in ["triggers.tsv", "name_tokens.tsv"] {
+        let path = data.join(file);
+        if !path.exists() {
+            continue;
+        }
+        for row in read(&path)? {
+            let mut flags = 0;
+            for class in row.get("class").split('|') {
+                let found = CLASSES.iter().find(|c| c.0 == class);
+                flags |= found.ok_or_else(|| format!("{file}:{}: unknown class «{class}»", row.line))?.1;
+            }
+            for word in row.get("words").split('|').filter(|w| !w.is_empty()) {
+                *words.entry(fold_name(word)).or_default() |= flags;
+            }
+        }
+    }
+    for d in drafts.values() {
+        let flags = match d.ty {
+            EntityType::Norp => flag::NATIONALITY,
+            EntityType::Gpe | EntityType::Loc => flag::PLACE,
+            EntityType::Org => flag::ORG_WORD,
+            _ => continue,
+        };
+        for name in d.names.iter().filter(|n| !n.contains(['?', '+'])) {
+            for word in name.split_whitespace().filter(|w| w.chars().count() > 2) {
+                *words.entry(fold_name(word)).or_default() |= flags;
+            }
+        }
+    }
+    Ok(words.into_iter().collect())
+}
