@@ -1,0 +1,92 @@
+/** The frame around the views: language, theme, drag and drop, paste, tabs of the phone, the service worker. */
+import { trustedScript } from "./trust.js";
+import { state, set, listen, t, currentDoc } from "./store.js";
+import { h, icon } from "./dom.js";
+import { EXAMPLES } from "./strings.js";
+import { take, addExamples } from "./intake.js";
+import "./files.js";
+import "./article.js";
+import "./dock.js";
+import "./panel.js";
+import "./overview.js";
+import "./welcome.js";
+
+const root = document.documentElement;
+const ask = new URLSearchParams(location.search);
+const kept = (key) => { try { return localStorage.getItem(`mizan.${key}`); } catch { return null; } };
+const keep = (key, value) => { try { localStorage.setItem(`mizan.${key}`, value); } catch { /* private windows may refuse */ } };
+
+const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+const theme = ask.get("theme") ?? kept("theme");
+if (theme === "dark" || theme === "light") root.dataset.theme = theme;
+const lang = ask.get("lang") ?? kept("lang");
+if (lang === "en" || lang === "ar") state.lang = lang;
+
+function frame() {
+  const bar = document.getElementById("top");
+  bar.replaceChildren(
+    h("a", { class: "brand", href: "./", "aria-label": t("title") }, icon("scale", "logo"), h("span", { class: "wordmark" }, t("title")), h("span", { class: "motto" }, t("subtitle"))),
+    h("span", { class: "badge", title: t("privacy") }, icon("lock"), t("privacyShort")),
+    h("button", { class: "btn quiet", id: "lang", lang: state.lang === "ar" ? "en" : "ar", "aria-label": t("toLangLabel"), onclick: () => {
+      keep("lang", state.lang === "ar" ? "en" : "ar");
+      set({ lang: state.lang === "ar" ? "en" : "ar" });
+      document.getElementById("lang")?.focus();
+    } }, t("toLang")),
+    h("button", { class: "round", id: "theme", "aria-label": t("theme"), title: t("theme"), onclick: () => {
+      root.dataset.theme = dark() ? "light" : "dark";
+      keep("theme", root.dataset.theme);
+      frame();
+      document.getElementById("theme")?.focus();
+    } }, icon(dark() ? "sun" : "moon")));
+  document.getElementById("skip").textContent = t("skip");
+  document.getElementById("dropwords").textContent = t("dropNow");
+  document.title = t("pageTitle");
+  root.lang = state.lang;
+  root.dir = state.lang === "ar" ? "rtl" : "ltr";
+}
+
+function layout() {
+  const view = !state.docs.length ? "welcome" : state.current === "all" ? "all" : "doc";
+  document.body.dataset.view = view;
+  document.body.dataset.tab = state.tab;
+  const tab = (name, words, pic) => h("button", { "aria-current": state.tab === name ? "true" : null, onclick: () => set({ tab: name }) }, icon(pic), words);
+  const tabs = document.getElementById("tabs");
+  tabs.hidden = view === "welcome";
+  tabs.replaceChildren(tab("files", t("tabFiles"), "file"), tab("article", view === "all" ? t("all") : t("tabArticle"), view === "all" ? "grid" : "MISC"), view === "doc" ? tab("panel", t("tabPanel"), "scale") : "");
+}
+
+listen((changed) => {
+  if (changed.has("lang")) frame();
+  if (["docs", "current", "tab", "lang"].some((k) => changed.has(k))) layout();
+});
+
+let depth = 0;
+const hover = (on) => document.body.classList.toggle("dropping", on);
+addEventListener("dragenter", (e) => { e.preventDefault(); depth += 1; hover(true); });
+addEventListener("dragleave", () => { depth -= 1; if (depth <= 0) hover(false); });
+addEventListener("dragover", (e) => e.preventDefault());
+addEventListener("drop", (e) => {
+  e.preventDefault();
+  depth = 0;
+  hover(false);
+  take(e.dataTransfer);
+});
+addEventListener("paste", (e) => {
+  if (!e.target.closest?.("input, textarea")) take(e.clipboardData);
+});
+addEventListener("keydown", (e) => {
+  if (e.key === "Escape" && state.sel && !document.querySelector("dialog[open]")) set({ sel: null });
+});
+addEventListener("click", (e) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(e.target)) menu.open = false;
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", frame);
+
+frame();
+layout();
+const asked = (ask.get("example") ?? "").split(",").filter((id) => EXAMPLES.includes(id));
+if (asked.length && !currentDoc()) addExamples(asked);
+
+if ("serviceWorker" in navigator && isSecureContext) {
+  navigator.serviceWorker.register(trustedScript(new URL("../sw.js", import.meta.url))).catch((e) => console.warn("no offline copy:", e.message));
+}

@@ -1,0 +1,32 @@
+/** A stance, a name, a label: in the words of the reader's language. */
+import { state, t, pct } from "./store.js";
+
+export const nameOf = (entity) => (state.lang === "en" && entity.name.en) || entity.name.ar;
+
+export function whoIs(report, holder, doc) {
+  if (typeof holder === "number") return nameOf(report.entities[holder]);
+  if (holder === "author") return doc ? t("authorOf", { name: titleOf(doc) }) : t("author");
+  return t("unnamed");
+}
+
+export const verb = (polarity) => t(polarity === "favor" ? "favorWith" : "againstWith");
+export const sign = (label) => ({ favor: "+", against: "−", mixed: "±" })[label] ?? "·";
+
+export function howSaid(stance) {
+  return [t(stance.basis), t(`strength${stance.strength}`), stance.negated && t("negated")].filter(Boolean).join(t("comma"));
+}
+
+export const cueOf = (doc, stance) => doc.text.slice(stance.cue.start, stance.cue.end).replace(/\s+/g, " ");
+
+/** «قطر ضد الولايات المتحدة: «خيانة» (كلام، صريح)» */
+export function stanceLine(doc, stance) {
+  const { report } = doc;
+  return t("stanceLine", {
+    holder: whoIs(report, stance.holder), verb: verb(stance.polarity), target: nameOf(report.entities[stance.target]),
+    cue: cueOf(doc, stance), how: howSaid(stance),
+  });
+}
+
+export const sure = (x) => t("confidence", { p: pct(x) });
+
+export const titleOf = (doc) => (doc.example ? t(`ex_${doc.example}`) : doc.source === "paste" ? `${t("pasteTitle")} ${doc.id}` : doc.name);
