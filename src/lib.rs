@@ -1,6 +1,7 @@
 //! Mizan reads Arabic articles: it normalizes the text, tags and links the entities, and scores directed stance with evidence.
 
 pub mod error;
+pub mod ingest;
 pub mod model;
 pub mod normalize;
 pub mod pipeline;
