@@ -33,7 +33,7 @@ fn every_encoding_of_arabic_is_recognised() {
 
 #[test]
 fn a_few_words_are_enough() {
-    for words in ["سلام", "قطر", "المغرب", "العراق", "وزارة الخارجية", "قال", "مُدَرِّسٌ", "فلسطين", "كتاب جديد", "من نحن"]
+    for words in ["سلام", "قطر", "المغرب", "العراق", "وزارة الخارجية", "قال", "مُدَرِّسٌ", "فلسطين", "كتاب جديد"]
     {
         assert_eq!(read(&windows_1256(words)), (words.into(), "windows-1256"), "{words}");
         assert_eq!(read(&encode(words, codepages::iso_8859_6)), (words.into(), "iso-8859-6"), "{words}");
