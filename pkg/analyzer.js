@@ -23,6 +23,8 @@ export function init(source) {
 async function start(source) {
   const module = await sharedModule(source);
   try {
+    // The glue keeps an instance that failed to start, so a foreign module must not get that far.
+    if (!WebAssembly.Module.exports(module).some(({ name }) => name === "touch")) throw new Error("it is another module");
     await initGlue({ module_or_path: module });
   } catch (error) {
     throw new MizanError("load_failed", `The wasm does not fit this version of the package (${error?.message ?? error}).`, { reason: "corrupt", cause: error });

@@ -7,7 +7,6 @@ import { root } from "./support.mjs";
 export async function wasmThatTrapsIn(name) {
   const { default: binaryen } = await import("binaryen");
   const module = binaryen.readBinary(readFileSync(join(root, "pkg", "wasm", "mizan_bg.wasm")));
-  module.setFeatures(binaryen.Features.All);
   for (let i = 0; i < module.getNumExports(); i++) {
     const found = binaryen.getExportInfo(module.getExportByIndex(i));
     if (found.name !== name) continue;
