@@ -1,18 +1,30 @@
 //! Text → repaired, folded text with an alignment back to the original.
 //!
-//! The tagger and the lexicons see the profile `ml`: marks, tatweel, bidi and zero-width characters gone, presentation forms and
-//! look-alikes resolved, أإآٱ as ا, digits as ASCII. ى, ة and the hamza carriers ؤ ئ stay, since they tell words apart.
+//! A profile chooses the rules; `docs/NORMALIZATION.md` lists them with their sources. Repairs (mojibake, visual order) come first and
+//! work on lines, the rules after them on single characters.
+
+mod alignment;
+mod code_pages;
+mod mojibake;
+mod nfkc;
+mod profile;
+mod rules;
+mod visual;
+
+pub use profile::Profile;
 
 use crate::span::Span;
+use alignment::Alignment;
+use rules::{Rules, Step};
+use unicode_normalization::UnicodeNormalization;
 
-/// Normalized text and its alignment.
+/// Normalized text and its alignment with the original, in bytes both ways.
 #[derive(Clone, Debug, Default)]
 pub struct Normalized {
     text: String,
-    /// Original byte of each byte of `text`, and of its end.
-    map: Vec<u32>,
-    ends: Vec<u32>,
-    /// What was read otherwise than written.
+    /// One a pass that changed a length, the last pass first.
+    passes: Vec<Alignment>,
+    /// What was read otherwise than written, in order of passes.
     pub repairs: Vec<Repair>,
 }
 
@@ -34,6 +46,14 @@ pub enum RepairKind {
     VisualOrder,
 }
 
+/// What one repairing pass gives; the spans are of its source.
+#[derive(Default)]
+struct Repaired {
+    text: String,
+    alignment: Alignment,
+    repairs: Vec<Repair>,
+}
+
 impl Normalized {
     /// The normalized text.
     #[must_use]
@@ -41,40 +61,124 @@ impl Normalized {
         &self.text
     }
 
-    /// The original bytes that the bytes `span` of the normalized text stand for.
+    /// The original bytes that bytes `span` of the normalized text stand for: with the marks dropped after its last letter, without
+    /// controls dropped around it. Where a stretch was in visual order, the smallest span that holds them all.
     #[must_use]
     pub fn to_original(&self, span: Span) -> Span {
-        let start = self.map.get(span.start).copied().unwrap_or(0) as usize;
-        let end = if span.is_empty() { start } else { self.ends.get(span.end - 1).copied().unwrap_or(0) as usize };
-        Span::new(start, end.max(start))
+        self.passes.iter().fold(span, |s, pass| pass.to_source(s))
     }
+
+    /// The normalized bytes that stand for bytes `span` of the original; empty where nothing of it is left.
+    #[must_use]
+    pub fn to_normalized(&self, span: Span) -> Span {
+        self.passes.iter().rev().fold(span, |s, pass| pass.to_output(s))
+    }
+
+    /// True where every byte of the normalized text stands where it stood.
+    #[must_use]
+    pub fn is_aligned(&self) -> bool {
+        self.passes.is_empty()
+    }
+
+    fn pass(&mut self, text: String, alignment: Alignment) {
+        self.text = text;
+        if !alignment.is_identity() {
+            self.passes.insert(0, alignment);
+        }
+    }
+}
+
+/// Normalizes by the rules of `profile`. Doing it again changes nothing.
+#[must_use]
+pub fn normalize(text: &str, profile: &Profile) -> Normalized {
+    let mut done = Normalized::default();
+    if profile.repair {
+        // A repair can lay bare another one (text spoilt twice); each leaves fewer foreign characters, so this ends.
+        let mut now = None;
+        while let Some(fixed) = {
+            let source = now.as_deref().unwrap_or(text);
+            mojibake::repair(source).or_else(|| visual::repair(source))
+        } {
+            for r in fixed.repairs {
+                done.repairs.push(Repair { span: done.to_original(r.span), kind: r.kind });
+            }
+            if !fixed.alignment.is_identity() {
+                done.passes.insert(0, fixed.alignment);
+            }
+            now = Some(fixed.text);
+        }
+        done.text = now.unwrap_or_default();
+    }
+    let source = if done.text.is_empty() { text } else { &done.text };
+    let (text, alignment) = if profile.nfkc { nfkc::nfkc(source) } else { fold(source, &Rules::new(profile)) };
+    done.pass(text, alignment);
+    done
 }
 
 /// Normalizes for the stages after it (profile `ml`).
 #[must_use]
 pub fn normalize_ml(text: &str) -> Normalized {
-    let mut out = Normalized::default();
+    normalize(text, &Profile::ML)
+}
+
+/// Applies the rules of single characters in one pass.
+fn fold(text: &str, rules: &Rules) -> (String, Alignment) {
+    let mut out = String::with_capacity(text.len());
+    let mut alignment = Alignment::default();
+    let mut copied = 0;
     for (i, c) in text.char_indices() {
-        let c = match c {
-            '\u{064B}'..='\u{0652}'
-            | '\u{0670}'
-            | '\u{0640}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{FEFF}' => continue,
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ک' => 'ك',
-            'ی' => 'ي',
-            '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
-            _ => c,
-        };
-        for _ in 0..c.len_utf8() {
-            out.map.push(i as u32);
+        let step = rules.step(c);
+        if step == Step::Keep {
+            continue;
         }
-        out.text.push(c);
-        let end = text[i..].chars().next().map_or(i, |o| i + o.len_utf8());
-        out.ends.resize(out.text.len(), end as u32);
+        out.push_str(&text[copied..i]);
+        let src = Span::new(i, i + c.len_utf8());
+        copied = src.end;
+        let start = out.len();
+        let mut glued = false;
+        match step {
+            Step::Decompose => std::iter::once(c).nfkc().for_each(|d| glued |= put(&mut out, d, rules.step(d))),
+            _ => glued = put(&mut out, c, step),
+        }
+        if out.len() == start {
+            alignment.deleted(start, src, glued);
+        } else if out.len() - start != src.len() || step == Step::Decompose {
+            alignment.replaced(Span::new(start, out.len()), src);
+        }
     }
-    out
+    out.push_str(&text[copied..]);
+    (out, alignment)
+}
+
+/// Writes what becomes of one character; true where it was dropped and belongs to the one before it.
+fn put(out: &mut String, c: char, step: Step) -> bool {
+    match step {
+        Step::Keep | Step::Decompose => out.push(c),
+        Step::To(to) => out.push(to),
+        Step::Lower => out.extend(c.to_lowercase()),
+        Step::DropMark => return true,
+        Step::DropControl => {}
+        Step::Joiner => {
+            // Emoji and their modifiers stand above U+2190; letters that joiners touch do not.
+            if out.chars().next_back().is_some_and(|last| last >= '\u{2190}') {
+                out.push(c);
+            }
+        }
+        Step::JoinHamza => {
+            if let Some(carrier) = out.chars().next_back().and_then(hamza_on) {
+                out.pop();
+                out.push(carrier);
+            }
+            return true;
+        }
+    }
+    false
+}
+
+const fn hamza_on(c: char) -> Option<char> {
+    match c {
+        'و' => Some('ؤ'),
+        'ي' | 'ى' => Some('ئ'),
+        _ => None,
+    }
 }
