@@ -138,8 +138,7 @@ impl Alignment {
     fn to_source_reversed(&self, span: Span) -> Span {
         let mut hull = Hull::default();
         let first = self.edits.partition_point(|e| e.out_end() <= span.start);
-        let (mut out, mut src) =
-            first.checked_sub(1).and_then(|k| self.edits.get(k)).map_or((0, 0), |e| (e.out_end(), e.src_end()));
+        let (mut out, mut src) = first.checked_sub(1).and_then(|k| self.edits.get(k)).map_or((0, 0), |e| (e.out_end(), e.src_end()));
         for e in self.edits.iter().skip(first) {
             hull.stretch(span, out, src, (e.out as usize).saturating_sub(out));
             if e.out as usize >= span.end {

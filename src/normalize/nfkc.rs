@@ -42,7 +42,13 @@ pub(super) fn nfkc(text: &str) -> (String, Alignment) {
                 (start, plain) = (i, true);
             }
         } else {
-            let cut = if begins_cluster(c) { i } else if plain { last.max(start) } else { start };
+            let cut = if begins_cluster(c) {
+                i
+            } else if plain {
+                last.max(start)
+            } else {
+                start
+            };
             if plain || begins_cluster(c) {
                 flush(start, cut, plain);
                 (start, plain) = (cut, false);

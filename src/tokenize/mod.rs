@@ -1,5 +1,11 @@
 //! Normalized text → tokens and sentences, both with spans of the original; words with their clitics marked off.
 
+mod chars;
+mod scan;
+mod sentences;
+mod web;
+mod wrap;
+
 use crate::normalize::Normalized;
 use crate::span::Span;
 use std::ops::Range;
@@ -45,7 +51,7 @@ pub struct Token {
     pub en: u8,
 }
 
-/// A sentence: consecutive tokens of one line.
+/// A sentence: consecutive tokens of one line, or of several where the text was wrapped at a fixed width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// Bytes of the original, from its first token to its last.
@@ -61,9 +67,9 @@ pub struct Document<'a> {
     pub original: &'a str,
     /// What the stages read.
     pub normalized: Normalized,
-    /// In order, disjoint.
+    /// In reading order, disjoint.
     pub tokens: Vec<Token>,
-    /// In order, disjoint; together they hold every token. Never across a line break.
+    /// In order, disjoint; together they hold every token. Never across an empty line.
     pub sentences: Vec<Sentence>,
 }
 
@@ -95,6 +101,12 @@ impl Document<'_> {
         (pro, original(from, to), en)
     }
 
+    /// The original bytes of a run of tokens; right also in a line in visual order, where tokens stand from last to first.
+    #[must_use]
+    pub fn span_of(&self, tokens: &Range<usize>) -> Span {
+        hull(&self.normalized, &self.tokens, tokens)
+    }
+
     /// Index of the sentence that holds token `i`.
     #[must_use]
     pub fn sentence_of(&self, token: usize) -> usize {
@@ -102,52 +114,44 @@ impl Document<'_> {
     }
 }
 
+/// Punctuation that sentences go by.
+struct Marks;
+
+impl Marks {
+    /// Ends a sentence, unless something speaks against it.
+    fn ends(mark: &str) -> bool {
+        matches!(mark, "." | "؟" | "!" | "?" | "…" | "۔" | "。" | "‼" | "⁇" | "⁈" | "⁉")
+    }
+
+    /// Closes a quotation or a bracket, and nothing else.
+    fn closes(mark: &str) -> bool {
+        matches!(mark, "»" | "”" | "’" | "'" | ")" | "]" | "}" | "›" | "﴾" | "\"")
+    }
+
+    /// Cannot begin a sentence: what stands before it goes on.
+    fn goes_on(mark: &str) -> bool {
+        matches!(mark, "،" | "," | "؛" | ";" | ":" | "/" | "=" | "»" | "”" | ")" | "]")
+    }
+}
+
 /// Tokenizes; `original` is the text that `normalized` was made from.
 #[must_use]
 pub fn tokenize(original: &str, normalized: Normalized) -> Document<'_> {
-    let text = normalized.text();
-    let class = |c: char| match c {
-        _ if c.is_numeric() => TokenKind::Number,
-        '\u{0620}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' if c.is_alphabetic() => TokenKind::Word,
-        _ if c.is_ascii_alphabetic() => TokenKind::Latin,
-        _ if c.is_alphanumeric() => TokenKind::Other,
-        _ => TokenKind::Punct,
-    };
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut sentences: Vec<Sentence> = Vec::new();
-    let mut first = 0;
-    let mut close = |tokens: &[Token], first: &mut usize| {
-        if *first < tokens.len() {
-            let span = Span::new(tokens[*first].span.start, tokens[tokens.len() - 1].span.end);
-            sentences.push(Sentence { span, tokens: *first..tokens.len() });
-            *first = tokens.len();
-        }
-    };
-    let mut chars = text.char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        if c == '\n' {
-            close(&tokens, &mut first);
-        }
-        if c.is_whitespace() {
-            continue;
-        }
-        let kind = class(c);
-        let mut end = i + c.len_utf8();
-        if kind != TokenKind::Punct {
-            while let Some(&(j, d)) = chars.peek() {
-                if class(d) != kind || d.is_whitespace() {
-                    break;
-                }
-                end = j + d.len_utf8();
-                chars.next();
-            }
-        }
-        let norm = Span::new(i, end);
-        tokens.push(Token { span: normalized.to_original(norm), norm, kind, pro: 0, en: 0 });
-        if matches!(c, '.' | '؟' | '!' | '?') {
-            close(&tokens, &mut first);
-        }
-    }
-    close(&tokens, &mut first);
+    let (raw, lines) = scan::scan(normalized.text());
+    let tokens: Vec<Token> =
+        raw.iter().map(|r| Token { span: normalized.to_original(r.span), norm: r.span, kind: r.kind, pro: 0, en: 0 }).collect();
+    let start = |i: usize| tokens.get(i).map_or(0, |t| t.span.start);
+    let turns = |i: usize| i > 0 && start(i) < start(i - 1);
+    let sentences = sentences::sentences(normalized.text(), &raw, &lines, turns)
+        .into_iter()
+        .map(|range| Sentence { span: hull(&normalized, &tokens, &range), tokens: range })
+        .collect();
     Document { original, normalized, tokens, sentences }
+}
+
+fn hull(normalized: &Normalized, tokens: &[Token], range: &Range<usize>) -> Span {
+    match tokens.get(range.clone()).and_then(|t| Some((t.first()?, t.last()?))) {
+        Some((first, last)) => normalized.to_original(Span::new(first.norm.start, last.norm.end)),
+        None => Span::default(),
+    }
 }

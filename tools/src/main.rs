@@ -4,6 +4,8 @@ mod compile;
 mod crf;
 mod gold;
 mod mentions;
+mod normalize;
+mod segment;
 mod train_tagger;
 
 use std::process::ExitCode;
@@ -22,6 +24,8 @@ fn main() -> ExitCode {
         "compile" => compile::run(rest),
         "name-tokens" => compile::tokens::run(rest),
         "gold" => gold::run(rest),
+        "normalize" => normalize::run(rest),
+        "segment" => segment::run(rest),
         "train-tagger" => train_tagger::run(rest),
         _ => {
             eprintln!("{USAGE}");
