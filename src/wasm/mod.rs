@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::pipeline::{Analyzer as Core, Options, RawOptions};
 use crate::report::CSV_HEADER;
 use js_sys::{Object, Reflect};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 fn js_error(error: &Error) -> JsValue {
@@ -103,6 +103,38 @@ impl Analyzer {
     pub fn version(&self) -> String {
         self.0.version().to_string()
     }
+}
+
+/// Options of `decode` as JavaScript writes them.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DecodeOptions {
+    name: Option<String>,
+    encoding: Option<String>,
+}
+
+/// A file as JavaScript gets it.
+#[derive(Serialize)]
+struct DecodedFile<'a> {
+    text: &'a str,
+    encoding: &'static str,
+    kind: &'static str,
+}
+
+/// Bytes of a txt, md or html file → `{ text, encoding, kind }`; `name` and `encoding` are the options.
+///
+/// # Errors
+/// `invalid_argument`, `invalid_encoding`.
+#[wasm_bindgen]
+pub fn decode(bytes: &[u8], opts: JsValue) -> Result<JsValue, JsValue> {
+    let options = if opts.is_undefined() || opts.is_null() {
+        DecodeOptions::default()
+    } else {
+        check_names(&opts, &["name", "encoding"])?;
+        serde_wasm_bindgen::from_value(opts).map_err(|e| argument(format!("options: {e}")))?
+    };
+    let file = crate::ingest::decode(bytes, options.name.as_deref(), options.encoding.as_deref()).map_err(|e| js_error(&e))?;
+    plain(&DecodedFile { text: &file.text, encoding: file.encoding, kind: file.kind.name() })
 }
 
 /// Marks this instance as torn by a panic: the next call that enters the module is served by a fresh one.

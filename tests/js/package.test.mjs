@@ -111,6 +111,8 @@ describe("the installed package", () => {
       () => analyzer.normalize(TEXT, { profile: "upper" }),
       () => analyzer.render(TEXT, "xml"),
       () => mizan.decode("text"),
+      () => mizan.decode(new Uint8Array([65]), { encoding: "klingon" }),
+      () => mizan.decode(new Uint8Array([65]), { file: "a.txt" }),
       () => new mizan.Analyzer("model"),
     ];
     for (const call of refused) assert.throws(call, CODE("invalid_argument"), String(call));
@@ -121,7 +123,7 @@ describe("the installed package", () => {
     assert.throws(() => analyzer.analyze(TEXT, { maxLength: 5 }), CODE("too_large"));
     assert.throws(() => analyzer.analyze("ا".repeat(5_000_001)), CODE("too_large"));
     assert.throws(() => new mizan.Analyzer(new Uint8Array([1, 2, 3])), CODE("invalid_model"));
-    assert.throws(() => mizan.decode(new Uint8Array([0xc3, 0x28, 0, 1, 2, 0xff]), { encoding: "utf-8" }), CODE("invalid_encoding"));
+    assert.throws(() => mizan.decode(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0])), CODE("invalid_encoding"));
     analyzer.free();
     analyzer.free();
     assert.throws(() => analyzer.analyze(TEXT), CODE("disposed"));

@@ -58,7 +58,7 @@ describe("AnalyzerWorker in Chromium", () => {
         code(worker.analyze(TEXT, { targets: [() => {}] })),
         code(worker.analyze(TEXT, { maxLength: 1 })),
         code(worker.analyze(TEXT, { signal: 1 })),
-        code(worker.decode(new Uint8Array([0xff, 0xc3, 0x28]), { encoding: "utf-8" })),
+        code(worker.decode(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]))),
         code(worker.analyze(TEXT)),
       ]);
       worker.dispose();
