@@ -1,8 +1,21 @@
 //! Mentions → entities: names of one thing become one, linked to the gazetteer's entry where there is one.
+//!
+//! Equal names of one type make a form; forms are looked up in the gazetteer, composed of head and country, or joined to longer, shorter and
+//! otherwise written forms of the same article; capitals are read mention by mention.
+
+mod bodies;
+mod capital;
+mod finish;
+mod forms;
+mod lexicon;
+mod persons;
+mod surface;
+mod user;
 
 use crate::tag::gazetteer::Gazetteer;
 use crate::tag::{EntityType, Mention};
 use crate::tokenize::Document;
+use forms::Forms;
 
 /// One thing that the article names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,9 +62,33 @@ pub struct Resolved {
     pub entities: Vec<Entity>,
 }
 
+/// What a mention or form stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    /// The user's entity of that number.
+    User(usize),
+    /// The list's entry of that number, which stands for its English name.
+    Entry(u32),
+    /// A body: template and country.
+    Composed(u16, u32),
+    /// No known thing: the forms joined to this one.
+    Local(usize),
+}
+
 /// Resolves the mentions of one document.
 #[must_use]
-pub fn resolve(_doc: &Document<'_>, mentions: Vec<Mention>, _gazetteer: &Gazetteer, _user: &[UserEntity]) -> Resolved {
-    let _ = mentions;
-    Resolved::default()
+pub fn resolve(doc: &Document<'_>, mentions: Vec<Mention>, gazetteer: &Gazetteer, user: &[UserEntity]) -> Resolved {
+    let names = user::Names::new(user, gazetteer);
+    let (mentions, owners) = names.add(doc, mentions, gazetteer);
+    let mut forms = Forms::new(doc, &mentions, gazetteer);
+    forms.link(gazetteer);
+    persons::join(&mut forms);
+    bodies::join(&mut forms, doc, &mentions, gazetteer);
+    let keys: Vec<Key> = (0..mentions.len())
+        .map(|m| match owners[m] {
+            Some(u) => Key::User(u),
+            None => names.claim(forms.key_of(doc, gazetteer, &mentions, m)),
+        })
+        .collect();
+    finish::finish(doc, mentions, &keys, &forms, gazetteer, user)
 }

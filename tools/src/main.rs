@@ -3,6 +3,7 @@
 mod compile;
 mod crf;
 mod gold;
+mod links;
 mod mentions;
 mod normalize;
 mod segment;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         "evaluate-mentions" => mentions::run(rest),
         "compile" => compile::run(rest),
         "name-tokens" => compile::tokens::run(rest),
+        "evaluate-links" => links::run(rest),
         "gold" => gold::run(rest),
         "normalize" => normalize::run(rest),
         "segment" => segment::run(rest),

@@ -10,6 +10,14 @@ pub struct Source {
     pub entries: Vec<(Entry, Vec<String>)>,
     /// Words with their flags, sorted.
     pub words: Vec<(String, u16)>,
+    /// For each entry the one that stands for its English name.
+    pub canonical: Vec<u32>,
+    /// English names of composed bodies, `{}` for the country.
+    pub templates: Vec<String>,
+    /// Heads: template, words; before a nationality, before a country's name.
+    pub heads: [Vec<(u16, String)>; 2],
+    /// Points for the city, word; before and after a capital.
+    pub context: [Vec<(i8, String)>; 2],
 }
 
 /// Writes the section.
@@ -42,5 +50,21 @@ pub fn section(source: &Source) -> Vec<u8> {
     w.raw(&shared);
     source.words.iter().for_each(|(_, f)| w.u16(*f));
     w.str(&tails.join("\n"));
+    source.canonical.iter().for_each(|&c| w.varint(c));
+    w.str(&source.templates.join("\n"));
+    for heads in &source.heads {
+        w.varint(heads.len() as u32);
+        for (number, head) in heads {
+            w.varint(u32::from(*number));
+            w.str(head);
+        }
+    }
+    for words in &source.context {
+        w.varint(words.len() as u32);
+        for (points, word) in words {
+            w.u8(points.to_le_bytes()[0]);
+            w.str(word);
+        }
+    }
     w.bytes
 }

@@ -41,6 +41,10 @@ pub mod kind {
     pub const COUNTRY: u8 = 1;
     /// A capital, whose name also stands for the government of `Entry::of`.
     pub const CAPITAL: u8 = 2;
+    /// A capital whose name mostly means the city.
+    pub const MEANS_CITY: u8 = 4;
+    /// A capital whose name mostly means the government.
+    pub const MEANS_GOVERNMENT: u8 = 8;
 }
 
 /// What a single word hints at, as bits of `Gazetteer::token_flags`.
@@ -110,6 +114,14 @@ pub struct Gazetteer {
     names: Table<Bearers>,
     postings: Vec<u32>,
     words: Table<u16>,
+    /// The entry of each entry's English name: a nationality's is its country.
+    canonical: Vec<u32>,
+    /// Heads of composed names, by hash: nationality follows, country follows.
+    heads: [Table<u16>; 2],
+    templates: Vec<String>,
+    /// Points for the city against the government, by the word before and after a capital.
+    context: [Table<i8>; 2],
+    english: Table<u32>,
 }
 
 /// A name as read, before equal ones are put together.
@@ -149,9 +161,31 @@ impl Gazetteer {
                 *words.entry(name.key) |= flag::NATIONALITY;
             }
         }
-        let mut out = Self { entries, words, ..Self::default() };
+        let canonical = names::read_canonical(&mut r, entries.len())?;
+        let (templates, heads) = names::read_templates(&mut r)?;
+        let context = [names::read_points(&mut r)?, names::read_points(&mut r)?];
+        let mut english = Table::with_capacity(entries.len());
+        for &number in &canonical {
+            english.insert(NameHash::of(&entries[number as usize].en).key(), number);
+        }
+        let mut out = Self { entries, words, english, canonical, templates, heads, context, ..Self::default() };
         out.index(names, &prefixes);
         Ok(out)
+    }
+
+    /// A list of names without entries: those of each item bear its number.
+    pub(crate) fn of_names(items: Vec<Vec<String>>) -> Self {
+        let mut names = Vec::new();
+        let mut prefixes = Vec::new();
+        for (item, entry) in items.iter().zip(0..) {
+            for name in item.iter().filter(|n| !n.trim().is_empty()) {
+                let key = names::keys(name, &mut prefixes);
+                names.push(Named { key, entry, primary: true, ambiguous: false, norp: false });
+            }
+        }
+        let mut out = Self::default();
+        out.index(names, &prefixes);
+        out
     }
 
     fn index(&mut self, mut names: Vec<Named>, prefixes: &[u64]) {
@@ -202,6 +236,29 @@ impl Gazetteer {
     #[must_use]
     pub fn token_flags(&self, word: &str) -> u16 {
         self.words.get(NameHash::of(word).key()).unwrap_or(0)
+    }
+
+    /// The entry that stands for all of the same English name: for a nationality its country.
+    #[must_use]
+    pub fn canonical(&self, entry: u32) -> u32 {
+        self.canonical.get(entry as usize).copied().unwrap_or(entry)
+    }
+
+    /// The entry that stands for an English name.
+    #[must_use]
+    pub fn by_english(&self, name: &str) -> Option<u32> {
+        self.english.get(NameHash::of(name).key()).filter(|&e| self.entry(e).is_some_and(|e| e.en == name))
+    }
+
+    /// The English name of what a head («الجيش») with that hash and a country are called, `{}` being the country.
+    pub(crate) fn template(&self, head: NameHash, country_name_follows: bool) -> Option<(u16, &str)> {
+        let number = self.heads[usize::from(country_name_follows)].get(head.key())?;
+        Some((number, self.templates.get(usize::from(number))?))
+    }
+
+    /// Points for the city (below 0: for the government) that the word before or after a capital gives.
+    pub(crate) fn capital_points(&self, after: bool, word: &str) -> i32 {
+        self.context[usize::from(after)].get(NameHash::of(word).key()).map_or(0, i32::from)
     }
 
     fn bearers(&self, b: Bearers) -> &[u32] {

@@ -4,7 +4,9 @@
 //! (0 none); n lines of English; n lines of ids; n lines of Arabic names separated by `|`, the first one as written for readers, before
 //! each name any of the marks `?` (also a common word), `+` (from the training articles), `~` and `^` (stem of a nationality, whose forms are
 //! made here; `^` without the accusative that would read like a country: ليبيا); then the words: n lines, each sharing its first bytes with
-//! the line before, n bytes how many, n `u16` of flags.
+//! the line before, n bytes how many, n `u16` of flags; a varint for each entry: the entry that stands for its English name; the templates of
+//! composed names: lines, and twice (nationality follows, country follows) a count and for each head its template and its words; twice
+//! (before, after a capital) a count and for each word its points and itself.
 
 use super::table::Table;
 use super::{Entry, Named};
@@ -131,6 +133,25 @@ pub(super) fn lines<'a>(r: &mut Reader<'a>) -> Result<std::str::Split<'a, char>,
     Ok(r.str()?.split('\n'))
 }
 
+/// The key of a name, after those of its beginnings are put into `prefixes`.
+pub(super) fn keys(name: &str, prefixes: &mut Vec<u64>) -> u64 {
+    let mut hash = NameHash::default();
+    let mut words = name.split(' ').filter(|w| !w.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        // «عبدالله» is found as «عبد الله» too.
+        if let Some(head) = ["عبد", "ابو", "أبو"].into_iter().find(|h| word.strip_prefix(h).is_some_and(|rest| !rest.is_empty())) {
+            let mut first = hash;
+            first.push(head);
+            prefixes.push(first.key());
+        }
+        hash.push(word);
+        if words.peek().is_some() {
+            prefixes.push(hash.key());
+        }
+    }
+    hash.key()
+}
+
 pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<(Vec<Entry>, Vec<Named>, Vec<u64>), Error> {
     let n = r.count(4)?;
     let (types, kinds, weights) = (r.bytes(n)?, r.bytes(n)?, r.bytes(n)?);
@@ -154,8 +175,8 @@ pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<(Vec<Ent
                 continue;
             }
             let norp = marks.contains(['~', '^']);
-            let mut add = |hash: NameHash| {
-                names.push(Named { key: hash.key(), entry: i as u32, primary: k == 0, ambiguous: marks.contains('?'), norp });
+            let mut add = |key: u64| {
+                names.push(Named { key, entry: i as u32, primary: k == 0, ambiguous: marks.contains('?'), norp });
             };
             if norp {
                 let stem = name.strip_prefix("ال").and_then(|s| s.strip_suffix('ي')).unwrap_or(name);
@@ -163,27 +184,13 @@ pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<(Vec<Ent
                     for article in ["ال", ""] {
                         let mut hash = NameHash::default();
                         hash.push(&format!("{article}{stem}{ending}"));
-                        add(hash);
+                        add(hash.key());
                     }
                 }
                 continue;
             }
-            let mut hash = NameHash::default();
-            let mut words = name.split(' ').filter(|w| !w.is_empty()).peekable();
-            while let Some(word) = words.next() {
-                // «عبدالله» is found as «عبد الله» too.
-                if let Some(head) = ["عبد", "ابو", "أبو"].into_iter().find(|h| word.strip_prefix(h).is_some_and(|rest| !rest.is_empty()))
-                {
-                    let mut first = hash;
-                    first.push(head);
-                    prefixes.push(first.key());
-                }
-                hash.push(word);
-                if words.peek().is_some() {
-                    prefixes.push(hash.key());
-                }
-            }
-            add(hash);
+            let key = keys(name, &mut prefixes);
+            add(key);
         }
         entries.push(Entry {
             ty,
@@ -214,6 +221,38 @@ pub(super) fn read_words(r: &mut Reader<'_>) -> Result<Table<u16>, Error> {
         word.truncate(keep);
         word.push_str(tail);
         table.insert(NameHash::of(&word).key(), u16::from_le_bytes([flags[2 * i], flags[2 * i + 1]]));
+    }
+    Ok(table)
+}
+
+pub(super) fn read_canonical(r: &mut Reader<'_>, entries: usize) -> Result<Vec<u32>, Error> {
+    let all = (0..entries).map(|_| r.varint()).collect::<Result<Vec<u32>, Error>>()?;
+    if all.iter().any(|&c| c as usize >= entries) {
+        return Err(invalid("an entry stands for one that is not there: the model is damaged"));
+    }
+    Ok(all)
+}
+
+pub(super) fn read_templates(r: &mut Reader<'_>) -> Result<(Vec<String>, [Table<u16>; 2]), Error> {
+    let templates: Vec<String> = lines(r)?.map(String::from).collect();
+    let mut heads = [Table::default(), Table::default()];
+    for table in &mut heads {
+        let n = r.count(2)?;
+        for _ in 0..n {
+            let number = r.varint()?;
+            let number = u16::try_from(number).map_err(|_| invalid("a template's number is damaged"))?;
+            table.insert(NameHash::of(r.str()?).key(), number);
+        }
+    }
+    Ok((templates, heads))
+}
+
+pub(super) fn read_points(r: &mut Reader<'_>) -> Result<Table<i8>, Error> {
+    let n = r.count(2)?;
+    let mut table = Table::with_capacity(n);
+    for _ in 0..n {
+        let points = i8::from_le_bytes([r.u8()?]);
+        table.insert(NameHash::of(r.str()?).key(), points);
     }
     Ok(table)
 }

@@ -34,7 +34,10 @@ pub fn compile(data: &Path) -> Result<Vec<u8>, String> {
         }
     }
     countries(&mut drafts, data)?;
-    let source = Source { words: words(data, &drafts)?, entries: entries(drafts)? };
+    let canonical = canonical(&drafts);
+    let (templates, heads) = templates(data)?;
+    let context = context(data)?;
+    let source = Source { words: words(data, &drafts)?, entries: entries(drafts)?, canonical, templates, heads, context };
     Ok(container(&[("gazettr", &section(&source))]))
 }
 
@@ -88,6 +91,12 @@ fn countries(drafts: &mut BTreeMap<(EntityType, String), Draft>, data: &Path) ->
             if city.kind & kind::CAPITAL == 0 {
                 city.kind |= kind::CAPITAL;
                 city.of = en;
+                city.kind |= match row.get("means") {
+                    "city" => kind::MEANS_CITY,
+                    "government" => kind::MEANS_GOVERNMENT,
+                    "" => 0,
+                    _ => return Err(fail("means is neither city nor government".into())),
+                };
             }
         }
     }
@@ -149,6 +158,65 @@ fn entries(drafts: BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(Entry, 
         let id = (!draft.id.is_empty()).then(|| draft.id.clone());
         let entry = Entry { ty: draft.ty, en: draft.en, ar: String::new(), id, of, kind: draft.kind, weight: draft.weight };
         out.push((entry, names));
+    }
+    Ok(out)
+}
+
+/// Which type stands for all that share an English name, best first.
+const STANDS: [EntityType; 8] = [
+    EntityType::Gpe,
+    EntityType::Org,
+    EntityType::Per,
+    EntityType::Loc,
+    EntityType::Event,
+    EntityType::Fac,
+    EntityType::Misc,
+    EntityType::Norp,
+];
+
+fn canonical(drafts: &BTreeMap<(EntityType, String), Draft>) -> Vec<u32> {
+    let mut best: HashMap<&str, (usize, u32)> = HashMap::new();
+    for (number, d) in (0..).zip(drafts.values()) {
+        let rank = STANDS.iter().position(|t| *t == d.ty).unwrap_or(STANDS.len());
+        let b = best.entry(&d.en).or_insert((rank, number));
+        *b = (*b).min((rank, number));
+    }
+    drafts.values().map(|d| best[d.en.as_str()].1).collect()
+}
+
+/// Heads of composed names: number of the template, words.
+type Heads = [Vec<(u16, String)>; 2];
+
+fn templates(data: &Path) -> Result<(Vec<String>, Heads), String> {
+    let mut templates: Vec<String> = Vec::new();
+    let mut heads: Heads = Default::default();
+    for row in read(&data.join("compose.tsv"))? {
+        let english = row.get("english");
+        let number = templates.iter().position(|t| t == english).unwrap_or_else(|| {
+            templates.push(english.into());
+            templates.len() - 1
+        });
+        let with = match row.get("with") {
+            "norp" => 0,
+            "gpe" => 1,
+            other => return Err(format!("compose.tsv:{}: «{other}» is neither norp nor gpe", row.line)),
+        };
+        heads[with].extend(row.get("heads").split('|').map(|h| (number as u16, tokens(h))));
+    }
+    Ok((templates, heads))
+}
+
+fn context(data: &Path) -> Result<[Vec<(i8, String)>; 2], String> {
+    let mut out: [Vec<(i8, String)>; 2] = Default::default();
+    for row in read(&data.join("capital_context.tsv"))? {
+        let fail = |what: &str| format!("capital_context.tsv:{}: {what}", row.line);
+        let side = match row.get("side") {
+            "before" => 0,
+            "after" => 1,
+            _ => return Err(fail("side is neither before nor after")),
+        };
+        let points = row.get("points").parse().map_err(|_| fail("points are no number from -127 to 127"))?;
+        out[side].extend(row.get("words").split('|').map(|w| (points, fold_name(w))));
     }
     Ok(out)
 }

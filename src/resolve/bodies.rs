@@ -1,0 +1,144 @@
+//! Forms of bodies, places, events, works and peoples in one article → joined: with and without head, country, article; name and acronym.
+
+use super::forms::Forms;
+use crate::tag::gazetteer::{Gazetteer, flag};
+use crate::tag::{EntityType, Mention};
+use crate::tokenize::Document;
+use std::collections::HashMap;
+
+/// Types that name the same kind of thing for an unknown name.
+const fn class(ty: EntityType) -> u8 {
+    match ty {
+        EntityType::Per => 0,
+        EntityType::Org => 1,
+        EntityType::Gpe | EntityType::Loc | EntityType::Fac => 2,
+        EntityType::Norp => 3,
+        EntityType::Event | EntityType::Misc => 4,
+    }
+}
+
+pub(super) fn join(forms: &mut Forms, doc: &Document<'_>, mentions: &[Mention], gazetteer: &Gazetteer) {
+    same_name(forms);
+    heads(forms, gazetteer);
+    beginnings(forms);
+    peoples(forms);
+    brackets(forms, doc, mentions);
+}
+
+fn without_article(word: &str) -> &str {
+    word.strip_prefix("ال").filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(word)
+}
+
+/// An unknown name joins the same name, with or without the article, of another type of its class.
+fn same_name(forms: &mut Forms) {
+    let mut by_name: HashMap<(String, u8), usize> = HashMap::new();
+    for i in 0..forms.list.len() {
+        let form = &forms.list[i];
+        let key = (without_article(&form.name).to_string(), class(form.ty));
+        match by_name.get(&key) {
+            None => {
+                by_name.insert(key, i);
+            }
+            Some(&other) => unite(forms, i, other),
+        }
+    }
+}
+
+/// Joins two forms unless the list knows both.
+fn unite(forms: &mut Forms, a: usize, b: usize) {
+    let (ra, rb) = (forms.root(a), forms.root(b));
+    match (forms.is_known(ra), forms.is_known(rb)) {
+        (true, true) => {}
+        (true, false) => forms.join(rb, ra),
+        _ => forms.join(ra, rb),
+    }
+}
+
+/// «حركة حماس» and «حماس».
+fn heads(forms: &mut Forms, gazetteer: &Gazetteer) {
+    let mut by_name: HashMap<(String, u8), usize> = HashMap::new();
+    for (i, form) in forms.list.iter().enumerate() {
+        by_name.entry((without_article(&form.name).to_string(), class(form.ty))).or_insert(i);
+    }
+    let head = flag::ORG_TRIGGER | flag::OUTER_HEAD | flag::FACILITY_TRIGGER | flag::EVENT_TRIGGER | flag::MISC_TRIGGER;
+    for i in 0..forms.list.len() {
+        let form = &forms.list[i];
+        let Some((first, rest)) = form.name.split_once(' ') else { continue };
+        if matches!(form.ty, EntityType::Per | EntityType::Norp) || gazetteer.token_flags(first) & head == 0 {
+            continue;
+        }
+        if let Some(&other) = by_name.get(&(without_article(rest).to_string(), class(form.ty))) {
+            unite(forms, i, other);
+        }
+    }
+}
+
+/// An unknown name that only one known or longer name begins with: «وزارة الخارجية» of «وزارة الخارجية الروسية».
+fn beginnings(forms: &mut Forms) {
+    let mut longer: HashMap<(String, u8), Vec<usize>> = HashMap::new();
+    for (i, form) in forms.list.iter().enumerate() {
+        if matches!(form.ty, EntityType::Per | EntityType::Norp) {
+            continue;
+        }
+        for (at, _) in form.name.match_indices(' ').take(12) {
+            let list = longer.entry((form.name[..at].to_string(), class(form.ty))).or_default();
+            if list.len() < 16 {
+                list.push(i);
+            }
+        }
+    }
+    for i in 0..forms.list.len() {
+        let form = &forms.list[i];
+        if forms.is_known(i) && form.ty != EntityType::Org {
+            continue;
+        }
+        let Some(list) = longer.get(&(form.name.clone(), class(form.ty))) else { continue };
+        if forms.is_known(forms.root(i)) {
+            continue;
+        }
+        let first = form.first();
+        let nearest = list.iter().copied().min_by_key(|&g| {
+            let at = forms.list[g].first();
+            (at > first, at.abs_diff(first))
+        });
+        if let Some(g) = nearest {
+            unite(forms, i, g);
+        }
+    }
+}
+
+/// Forms of one unknown people: «قرطاجي», «القرطاجيون», «قرطاجية».
+fn peoples(forms: &mut Forms) {
+    let mut by_stem: HashMap<String, usize> = HashMap::new();
+    for i in 0..forms.list.len() {
+        let form = &forms.list[i];
+        if form.ty != EntityType::Norp || form.name.contains(' ') {
+            continue;
+        }
+        let word = without_article(&form.name);
+        let stem = ["يتين", "يتان", "يون", "يين", "يات", "يان", "يه", "يا", "ين", "ون", "ي"]
+            .into_iter()
+            .find_map(|e| word.strip_suffix(e))
+            .unwrap_or(word);
+        match by_stem.get(stem) {
+            None => {
+                by_stem.insert(stem.to_string(), i);
+            }
+            Some(&other) => unite(forms, i, other),
+        }
+    }
+}
+
+/// «منظمة الصحة (WHO)»: a name and its acronym in brackets after it.
+fn brackets(forms: &mut Forms, doc: &Document<'_>, mentions: &[Mention]) {
+    for m in 1..mentions.len() {
+        let (a, b) = (&mentions[m - 1], &mentions[m]);
+        let bracketed = b.tokens.start == a.tokens.end + 1
+            && matches!(doc.word(a.tokens.end), "(" | "[")
+            && matches!(doc.word(b.tokens.end), ")" | "]")
+            && class(a.ty) == class(b.ty);
+        if bracketed && a.ty != EntityType::Per && a.ty != EntityType::Gpe {
+            unite(forms, forms.of[m], forms.of[m - 1]);
+        }
+    }
+}
