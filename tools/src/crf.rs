@@ -37,6 +37,8 @@ pub struct Sample {
 pub struct Params {
     pub epochs: usize,
     pub rate: f32,
+    /// What the sums of squared gradients begin with: the more, the smaller the first steps.
+    pub damping: f32,
     pub l1: f32,
     pub l2: f32,
     /// Chance that a token loses the features of a group.
@@ -84,8 +86,8 @@ impl Random {
 const SWEEPS: usize = 5;
 
 impl Crf {
-    pub fn new(rows: usize) -> Self {
-        let row = Row { w: [0.0; LANES], g: [1e-2; LANES] };
+    pub fn new(rows: usize, damping: f32) -> Self {
+        let row = Row { w: [0.0; LANES], g: [damping; LANES] };
         Self { rows: vec![row; rows], transitions: vec![row; LABELS + 1] }
     }
 

@@ -7,6 +7,7 @@ mod links;
 mod mentions;
 mod normalize;
 mod segment;
+mod train_clusters;
 mod train_tagger;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         "gold" => gold::run(rest),
         "normalize" => normalize::run(rest),
         "segment" => segment::run(rest),
+        "train-clusters" => train_clusters::run(rest),
         "train-tagger" => train_tagger::run(rest),
         _ => {
             eprintln!("{USAGE}");

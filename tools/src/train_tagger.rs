@@ -66,7 +66,7 @@ fn parse(args: &[String]) -> Result<Options, String> {
         dev: "../shared/gold/dev".into(),
         out: None,
         clusters: None,
-        params: Params { epochs: 12, rate: 0.15, l1: 0.05, l2: 0.02, drop: [0.0; GROUPS], second: 0.5, seed: 7 },
+        params: Params { epochs: 12, rate: 0.15, damping: 0.01, l1: 0.05, l2: 0.02, drop: [0.0; GROUPS], second: 0.5, seed: 7 },
         without: 0,
         every: 1,
         folds: 0,
@@ -86,6 +86,7 @@ fn parse(args: &[String]) -> Result<Options, String> {
             "--clusters" => o.clusters = Some(value()?),
             "--epochs" => o.params.epochs = number(value()?)? as usize,
             "--rate" => o.params.rate = number(value()?)?,
+            "--damping" => o.params.damping = number(value()?)?,
             "--l1" => o.params.l1 = number(value()?)?,
             "--l2" => o.params.l2 = number(value()?)?,
             "--seed" => o.params.seed = number(value()?)? as u64,
@@ -218,7 +219,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
         add_evidence(&mut docs, &mut index, &o);
     }
     let samples: Vec<&Sample> = docs.iter().map(|d| &d.sample).collect();
-    let mut crf = Crf::new(index.rows.len());
+    let mut crf = Crf::new(index.rows.len(), o.params.damping);
     crf.train(&samples, &o.params, |e, _, loss| println!("epoch {e} loss {loss:.0} {:.0} s", clock.elapsed().as_secs_f32()));
     let linear = quantize(&crf, &index, &o);
     println!("{} features, {} weights", linear.len(), linear.cells());
@@ -231,6 +232,11 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     if o.holdout {
         sets.push(("kept out", all.iter().enumerate().filter(|x| x.0 % 10 == 5).map(|x| x.1).collect()));
     }
+    let mut together: Vec<&GoldDoc> = Vec::new();
+    for s in &sets {
+        together.extend(&s.1);
+    }
+    sets.push(("all", together));
     for (name, docs) in sets {
         println!("{name}: {}", evaluate(&docs, &gazetteer, &tagger).line());
     }
@@ -260,7 +266,7 @@ fn add_evidence(docs: &mut [Prepared], index: &mut Index, o: &Options) {
     let mut labels: Vec<Vec<u8>> = vec![Vec::new(); docs.len()];
     for fold in 0..o.folds {
         let samples: Vec<&Sample> = docs.iter().enumerate().filter(|x| x.0 % o.folds != fold).map(|x| &x.1.sample).collect();
-        let mut crf = Crf::new(index.rows.len());
+        let mut crf = Crf::new(index.rows.len(), o.params.damping);
         crf.train(&samples, &params, |_, _, _| ());
         for (k, d) in docs.iter().enumerate().filter(|x| x.0 % o.folds == fold) {
             labels[k] = decode(&crf, &d.sample, false);
