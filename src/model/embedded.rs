@@ -1,4 +1,4 @@
 //! The committed model files, compiled into the crate.
 
 /// Containers; each holds sections of its own.
-pub const PARTS: &[&[u8]] = &[include_bytes!("../../models/lexicon.bin")];
+pub const PARTS: &[&[u8]] = &[include_bytes!("../../models/lexicon.bin"), include_bytes!("../../models/tagger.bin")];

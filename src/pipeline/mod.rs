@@ -56,7 +56,7 @@ impl Analyzer {
     /// # Errors
     /// `InvalidModel` where a section is missing or damaged.
     pub fn with_model(model: &Model<'_>) -> Result<Self, Error> {
-        let tagger = model.section("tagger").map_or(Ok(Tagger::default()), Tagger::read)?;
+        let tagger = Tagger::read(model.section("tagger")?)?;
         Ok(Self { version: model.version(), gazetteer: Gazetteer::read(model.section("gazettr")?)?, tagger })
     }
 

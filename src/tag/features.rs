@@ -97,7 +97,7 @@ impl Facts {
             same: HashMap::new(),
         };
         for (i, _) in doc.tokens.iter().enumerate() {
-            let fact = out.fact(doc, i, clusters);
+            let fact = out.fact(doc, i, gazetteer, clusters);
             out.facts.push(fact);
         }
         for (number, s) in out.sentences.iter().enumerate() {
@@ -118,7 +118,7 @@ impl Facts {
         out
     }
 
-    fn fact(&mut self, doc: &Document<'_>, i: usize, clusters: &Clusters) -> Fact {
+    fn fact(&mut self, doc: &Document<'_>, i: usize, gazetteer: &Gazetteer, clusters: &Clusters) -> Fact {
         let kind = doc.tokens.get(i).map_or(TokenKind::Other, |t| t.kind);
         let (pro, en) = doc.tokens.get(i).map_or((0, 0), |t| (t.pro, t.en));
         let (word, stem) = (doc.word(i), doc.stem(i));
@@ -146,6 +146,10 @@ impl Facts {
             | (s.len().min(9) as u32) << 8
             | u32::from(en > 0) << 12
             | first_clitic << 13;
+        let mut flags = u32::from(gazetteer.token_flags(stem));
+        if flags == 0 && word != stem {
+            flags = u32::from(gazetteer.token_flags(word));
+        }
         Fact {
             word: word_hash,
             stem: stem_hash,
@@ -156,7 +160,7 @@ impl Facts {
             clusters: clusters.of(stem_hash, word_hash),
             inside: 0,
             best: 0,
-            flags: 0,
+            flags,
         }
     }
 
@@ -357,6 +361,24 @@ impl Facts {
         f(Group::Gazetteer, mix(mix(81, best(-1)), cluster(0, 1)));
         f(Group::Gazetteer, mix(mix(82, best(1)), cluster(0, 1)));
         f(Group::Gazetteer, mix(mix(83, me.best), me.shape));
+        // Hints.
+        let flags = |d: isize| at(d).map_or(1 << 16, |x| x.flags);
+        for d in [-3, -2, -1, 0, 1, 2] {
+            let mut bits = flags(d);
+            while bits != 0 {
+                let bit = bits.trailing_zeros();
+                bits &= bits - 1;
+                f(Group::Flags, mix(110 + (d + 3) as u32, bit));
+            }
+        }
+        f(Group::Flags, mix(120, me.flags));
+        f(Group::Flags, mix(121, flags(-1)));
+        f(Group::Flags, mix(mix(122, flags(-1)), me.flags));
+        f(Group::Flags, mix(mix(123, me.flags), flags(1)));
+        f(Group::Flags, mix(mix(124, flags(-1)), mix(me.flags, flags(1))));
+        f(Group::Flags, mix(mix(125, flags(-1)), me.best));
+        f(Group::Flags, mix(mix(126, me.flags), me.best));
+        f(Group::Flags, mix(mix(127, me.flags), me.shape));
         // The same word elsewhere.
         let same = self.same(i);
         if !same.is_empty() && same.len() <= MAX_SAME {
@@ -371,6 +393,8 @@ impl Facts {
                 f(Group::Elsewhere, mix(92, near(1).map_or(OUTSIDE, |x| x.stem)));
                 f(Group::Elsewhere, mix(93, near(-1).map_or(OUTSIDE, |x| x.clusters[1])));
                 f(Group::Elsewhere, mix(94, near(0).map_or(OUTSIDE, |x| x.best)));
+                let before = near(-1).map_or(0, |x| x.flags);
+                f(Group::Elsewhere, mix(95, before));
             }
         }
     }

@@ -12,7 +12,7 @@ use mizan::tag::features::Facts;
 use mizan::tag::gazetteer::Gazetteer;
 use mizan::tag::labels::{LABELS, O, begin, inside};
 use mizan::tag::linear::{Linear, Scores};
-use mizan::tag::{EntityType, MARGIN_STEP, Tagger, tag};
+use mizan::tag::{EntityType, Tagger, tag};
 use mizan::tokenize::{Document, tokenize};
 use std::collections::HashMap;
 use std::path::Path;
@@ -22,7 +22,7 @@ use std::time::Instant;
 /// The gazetteer and tagger of the crate, or the tagger of a file.
 pub fn models(file: Option<&Path>) -> Result<(Gazetteer, Tagger), String> {
     let embedded = Model::embedded().map_err(|e| e.to_string())?;
-    let gazetteer = embedded.section("gazettee").map_or(Ok(Gazetteer::default()), Gazetteer::read).map_err(|e| e.to_string())?;
+    let gazetteer = embedded.section("gazettr").map_or(Ok(Gazetteer::default()), Gazetteer::read).map_err(|e| e.to_string())?;
     let tagger = match file {
         Some(f) => {
             let bytes = std::fs::read(f).map_err(|e| format!("{}: {e}", f.display()))?;
@@ -55,6 +55,8 @@ struct Options {
     folds: usize,
     /// Every tenth training article is kept out and measured.
     holdout: bool,
+    /// Cross-validation: a figure for the whole of the training articles, and the table of confidences.
+    calibrate: bool,
     min_count: u32,
     scale: f32,
     bias: f32,
@@ -71,6 +73,7 @@ fn parse(args: &[String]) -> Result<Options, String> {
         every: 1,
         folds: 0,
         holdout: false,
+        calibrate: false,
         min_count: 2,
         scale: 32.0,
         bias: 0.0,
@@ -100,6 +103,7 @@ fn parse(args: &[String]) -> Result<Options, String> {
             "--without" => o.without |= 1 << number(value()?)? as u32,
             "--every" => o.every = number(value()?)? as usize,
             "--folds" => o.folds = number(value()?)? as usize,
+            "--calibrate" => o.calibrate = true,
             "--holdout" => o.holdout = true,
             "--min-count" => o.min_count = number(value()?)? as u32,
             "--scale" => o.scale = number(value()?)?,
@@ -159,7 +163,9 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let o = parse(args)?;
     let clock = Instant::now();
     let embedded = Model::embedded().map_err(|e| e.to_string())?;
-    let gazetteer = embedded.section("gazettee").map_or(Ok(Gazetteer::default()), Gazetteer::read).map_err(|e| e.to_string())?;
+    let names = embedded.section("gazettr").map_err(|e| e.to_string())?;
+    let known = Gazetteer::read(names).map_err(|e| e.to_string())?;
+    let gazetteer = Gazetteer::read_for_training(names).map_err(|e| e.to_string())?;
     let clusters = match &o.clusters {
         Some(f) => {
             let bytes = std::fs::read(f).map_err(|e| format!("{f}: {e}"))?;
@@ -218,12 +224,17 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     if o.folds > 1 {
         add_evidence(&mut docs, &mut index, &o);
     }
+    let mut confidence = Vec::new();
+    if o.calibrate {
+        confidence = calibrate(&kept, &docs, &index, &gazetteer, &clusters, &o);
+        println!("confidence: {confidence:?} {:.0} s", clock.elapsed().as_secs_f32());
+    }
     let samples: Vec<&Sample> = docs.iter().map(|d| &d.sample).collect();
     let mut crf = Crf::new(index.rows.len(), o.params.damping);
     crf.train(&samples, &o.params, |e, _, loss| println!("epoch {e} loss {loss:.0} {:.0} s", clock.elapsed().as_secs_f32()));
     let linear = quantize(&crf, &index, &o);
     println!("{} features, {} weights", linear.len(), linear.cells());
-    let tagger = Tagger::new(linear, clusters, Vec::new());
+    let tagger = Tagger::new(linear, clusters, confidence);
     let dev = gold::read_all(Path::new(&o.dev), |_| true)?;
     let mut sets: Vec<(&str, Vec<&GoldDoc>)> = vec![
         ("dev/a", dev.iter().filter(|d| d.id.starts_with('a')).collect()),
@@ -238,14 +249,13 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     }
     sets.push(("all", together));
     for (name, docs) in sets {
-        println!("{name}: {}", evaluate(&docs, &gazetteer, &tagger).line());
+        println!("{name}: {}", evaluate(&docs, if name == "kept out" || name == "all" { &gazetteer } else { &known }, &tagger).line());
     }
     if let Some(out) = &o.out {
         let bytes = container(&[("tagger", &tagger.write())]);
         std::fs::write(out, &bytes).map_err(|e| format!("{out}: {e}"))?;
         println!("{out}: {} bytes", bytes.len());
     }
-    let _ = MARGIN_STEP;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -256,6 +266,48 @@ pub fn evaluate(docs: &[&GoldDoc], gazetteer: &Gazetteer, tagger: &Tagger) -> Sc
         score.add(d, &tag(&doc, gazetteer, tagger), |_, _| ());
     }
     score
+}
+
+/// Trains without each fold in turn and tags it: how often mentions of each margin are right, per mille.
+fn calibrate(gold: &[&GoldDoc], docs: &[Prepared], index: &Index, gazetteer: &Gazetteer, clusters: &Clusters, o: &Options) -> Vec<u16> {
+    let folds = o.folds.max(4);
+    let mut score = Score::default();
+    let mut bins: Vec<(f64, f64)> = Vec::new();
+    for fold in 0..folds {
+        let samples: Vec<&Sample> = docs.iter().enumerate().filter(|x| x.0 % folds != fold).map(|x| &x.1.sample).collect();
+        let mut crf = Crf::new(index.rows.len(), o.params.damping);
+        crf.train(&samples, &o.params, |_, _, _| ());
+        // A table of confidences in which each is the number of its bin.
+        let identity = (0..100).collect();
+        let tagger = Tagger::new(quantize(&crf, index, o), clusters.clone(), identity);
+        for d in gold.iter().enumerate().filter(|x| x.0 % folds == fold).map(|x| *x.1) {
+            let found = tag(&tokenize(&d.text, normalize_ml(&d.text)), gazetteer, &tagger);
+            let mut wrong = Vec::new();
+            score.add(d, &found, |f, _| wrong.extend(f.map(|x| x.0)));
+            for m in &found {
+                let bin = usize::from(m.confidence);
+                if bins.len() <= bin {
+                    bins.resize(bin + 1, (0.0, 0.0));
+                }
+                bins[bin].1 += 1.0;
+                bins[bin].0 += f64::from(u8::from(!wrong.contains(&m.span)));
+            }
+        }
+    }
+    println!("cross-validation: {}", score.line());
+    // Neighbouring bins are put together until the shares rise.
+    let mut pools: Vec<(f64, f64, usize)> = Vec::new();
+    for (right, all) in bins {
+        pools.push((right, all, 1));
+        while let [.., a, b] = pools[..] {
+            if a.0 * b.1 < b.0 * a.1 && a.1 >= 30.0 && b.1 >= 30.0 {
+                break;
+            }
+            pools.truncate(pools.len() - 2);
+            pools.push((a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        }
+    }
+    pools.iter().flat_map(|p| std::iter::repeat_n(((p.0 + 0.5) / (p.1 + 1.0) * 1000.0) as u16, p.2)).collect()
 }
 
 /// Labels each training article by a model that has not seen it, and turns these labels into features of the second pass.
