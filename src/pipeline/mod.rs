@@ -1,7 +1,9 @@
 //! The whole path: text → report. The only module that knows all stages.
 
+mod lines;
 mod options;
 
+pub use lines::Line;
 pub use options::{Options, RawEntity, RawOptions};
 
 use crate::error::{Error, ErrorKind};

@@ -9,6 +9,7 @@ mod json;
 mod utf16;
 
 pub use csv::CSV_HEADER;
+pub(crate) use json::to_json;
 pub use utf16::{Utf16Report, utf16_len};
 
 use crate::span::Span;

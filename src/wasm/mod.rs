@@ -98,6 +98,16 @@ impl Analyzer {
         }
     }
 
+    /// The line that a batch prints for an input line (a JSON string or `{"id", "text"}`, as UTF-8 bytes), without a line feed; an
+    /// object whose `ok` is false where it holds an error.
+    ///
+    /// # Errors
+    /// `invalid_argument` for bad options only.
+    #[wasm_bindgen(js_name = analyzeLine, unchecked_return_type = "{ json: string, ok: boolean }")]
+    pub fn analyze_line(&self, line: &[u8], opts: JsValue) -> Result<JsValue, JsValue> {
+        plain(&self.0.analyze_line(line, &options(&opts)?))
+    }
+
     /// What produced the reports.
     #[wasm_bindgen(getter)]
     pub fn version(&self) -> String {
