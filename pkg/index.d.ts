@@ -170,6 +170,7 @@ export interface ClaimStance {
 export type NormalizeProfile = "nfkc" | "fold" | "display" | "search" | "ml";
 
 export interface NormalizeOptions {
+  /** Default `search`. */
   profile?: NormalizeProfile;
   /** Gives `map` too. */
   map?: boolean;
@@ -177,8 +178,8 @@ export interface NormalizeOptions {
 
 export interface Normalized {
   text: string;
-  /** For each UTF-16 unit of `text`, and for its end, where it came from in the original, in UTF-16 units. Only where asked for. */
-  map?: number[];
+  /** For each UTF-16 unit of `text`, and for its end, the UTF-16 unit of the original that it came from. Only where asked for. */
+  map?: Uint32Array;
 }
 
 export interface DecodeOptions {

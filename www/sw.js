@@ -5,7 +5,7 @@ const FILES = [
   ...["article", "bar", "claim", "dock", "dom", "export", "files", "intake", "main", "marks", "overview", "panel", "paste", "store", "strings", "trust", "view", "welcome", "words"].map((m) => `./js/${m}.js`),
   ...["naskh-arabic", "naskh-latin", "plex-arabic-400", "plex-arabic-600", "plex-latin-400", "plex-latin-600"].map((f) => `./fonts/${f}.woff2`),
   ...["y12", "y31", "y32", "y51", "y52", "y61"].map((e) => `./examples/${e}.txt`),
-  ...["index", "client", "worker"].map((m) => `./pkg/${m}.js`), "./pkg/wasm/mizan.js", "./pkg/wasm/mizan_bg.wasm",
+  ...["index", "analyzer", "client", "errors", "load", "worker"].map((m) => `./pkg/${m}.js`), "./pkg/wasm/mizan.js", "./pkg/wasm/mizan_bg.wasm",
 ];
 
 self.addEventListener("install", (e) => {

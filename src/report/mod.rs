@@ -10,7 +10,7 @@ mod utf16;
 
 pub use csv::CSV_HEADER;
 pub(crate) use json::to_json;
-pub use utf16::{Utf16Report, utf16_len};
+pub use utf16::{Utf16Report, normalization_map, utf16_len};
 
 use crate::span::Span;
 use serde::ser::{Serialize, SerializeMap, Serializer};

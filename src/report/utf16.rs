@@ -1,6 +1,7 @@
 //! Bytes → UTF-16 code units.
 
 use super::{Claim, Report};
+use crate::normalize::Normalized;
 use crate::span::Span;
 
 /// A mark every so many bytes keeps a conversion to a short count.
@@ -15,6 +16,19 @@ pub fn utf16_len(text: &str) -> usize {
 /// UTF-16 units of whole characters: one for each first byte, two where it begins a four-byte character.
 fn units(bytes: &[u8]) -> usize {
     bytes.iter().map(|&b| usize::from(b & 0xC0 != 0x80) + usize::from(b >= 0xF0)).sum()
+}
+
+/// For each UTF-16 unit of a normalized text, and for its end: the UTF-16 unit of `original` that it came from.
+#[must_use]
+pub fn normalization_map(original: &str, normalized: &Normalized) -> Vec<u32> {
+    let map = Utf16Map::new(original);
+    let mut units = Vec::with_capacity(normalized.text().len() + 1);
+    for (i, c) in normalized.text().char_indices() {
+        let from = map.at(normalized.to_original(Span::new(i, i + c.len_utf8())).start) as u32;
+        units.extend(std::iter::repeat_n(from, c.len_utf16()));
+    }
+    units.push(map.at(original.len()) as u32);
+    units
 }
 
 struct Utf16Map<'a> {

@@ -2,8 +2,9 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::model::Model;
+use crate::normalize::{Profile, normalize};
 use crate::pipeline::{Analyzer as Core, Options, RawOptions};
-use crate::report::CSV_HEADER;
+use crate::report::{CSV_HEADER, normalization_map};
 use js_sys::{Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -115,6 +116,47 @@ impl Analyzer {
     }
 }
 
+/// Options of `normalize` as JavaScript writes them.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NormalizeOptions {
+    profile: Option<String>,
+    map: bool,
+}
+
+#[wasm_bindgen]
+impl Analyzer {
+    /// `{ text, map? }` by the rules of a profile (`search` where none is named); `map` leads each UTF-16 unit back to the original.
+    ///
+    /// # Errors
+    /// `invalid_argument`.
+    pub fn normalize(&self, text: &str, opts: JsValue) -> Result<JsValue, JsValue> {
+        let options: NormalizeOptions = small_options(opts, &["profile", "map"])?;
+        let name = options.profile.as_deref().unwrap_or("search");
+        let profile = Profile::by_name(name).ok_or_else(|| {
+            let names: Vec<_> = Profile::ALL.iter().map(|(n, _)| *n).collect();
+            argument(format!("profile is «{name}»; profiles are {}", names.join(", ")))
+        })?;
+        let normalized = normalize(text, &profile);
+        let object = Object::new();
+        Reflect::set(&object, &"text".into(), &normalized.text().into())?;
+        if options.map {
+            let map = normalization_map(text, &normalized);
+            Reflect::set(&object, &"map".into(), &js_sys::Uint32Array::from(map.as_slice()))?;
+        }
+        Ok(object.into())
+    }
+}
+
+/// A flat options object: absent, or one with known names.
+fn small_options<T: Default + for<'de> Deserialize<'de>>(value: JsValue, known: &[&str]) -> Result<T, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    check_names(&value, known)?;
+    serde_wasm_bindgen::from_value(value).map_err(|e| argument(format!("options: {e}")))
+}
+
 /// Options of `decode` as JavaScript writes them.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -137,12 +179,7 @@ struct DecodedFile<'a> {
 /// `invalid_argument`, `invalid_encoding`.
 #[wasm_bindgen]
 pub fn decode(bytes: &[u8], opts: JsValue) -> Result<JsValue, JsValue> {
-    let options = if opts.is_undefined() || opts.is_null() {
-        DecodeOptions::default()
-    } else {
-        check_names(&opts, &["name", "encoding"])?;
-        serde_wasm_bindgen::from_value(opts).map_err(|e| argument(format!("options: {e}")))?
-    };
+    let options: DecodeOptions = small_options(opts, &["name", "encoding"])?;
     let file = crate::ingest::decode(bytes, options.name.as_deref(), options.encoding.as_deref()).map_err(|e| js_error(&e))?;
     plain(&DecodedFile { text: &file.text, encoding: file.encoding, kind: file.kind.name() })
 }

@@ -14,7 +14,7 @@ for (const stance of report.stances) {
   void [holder, lemma];
 }
 const label: "agree" | "disagree" | "discuss" | "unrelated" = analyzer.stanceToward("نص", "زعم").label;
-const map: number[] | undefined = normalize("نص", { profile: "search", map: true }).map;
+const map: Uint32Array | undefined = normalize("نص", { profile: "search", map: true }).map;
 const kind: "txt" | "md" | "html" = decode(new Uint8Array()).kind;
 
 const worker = new AnalyzerWorker({ size: 2 });
