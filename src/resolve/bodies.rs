@@ -67,7 +67,9 @@ fn heads(forms: &mut Forms, gazetteer: &Gazetteer) {
         if matches!(form.ty, EntityType::Per | EntityType::Norp) || gazetteer.token_flags(first) & head == 0 {
             continue;
         }
-        if let Some(&other) = by_name.get(&(without_article(rest).to_string(), class(form.ty))) {
+        if let Some(&other) = by_name.get(&(without_article(rest).to_string(), class(form.ty)))
+            && (form.ty == forms.list[other].ty || form.ty != EntityType::Fac)
+        {
             unite(forms, i, other);
         }
     }

@@ -9,7 +9,7 @@ pub(super) const fn fit(mention: EntityType, entry: EntityType) -> i32 {
         (Per, Per) | (Org, Org) | (Gpe, Gpe) | (Loc, Loc) | (Fac, Fac) | (Norp, Norp) | (Event, Event) | (Misc, Misc) => 60,
         (Gpe | Fac, Loc) | (Loc | Fac, Gpe) | (Gpe | Loc, Fac) => 35,
         (Norp, Gpe | Org) | (Gpe | Org, Norp) | (Event, Misc) | (Misc, Event) => 25,
-        (Org, Gpe | Fac | Misc) | (Fac | Misc | Loc, Org) | (Norp, Loc | Misc) | (Loc | Misc, Norp) => 15,
+        (Org, Gpe | Fac | Misc) | (Fac | Misc | Loc, Org) | (Norp, Loc | Misc) | (Loc, Norp) => 15,
         (Gpe, Org) | (Norp, Per) => 8,
         _ => 0,
     }
