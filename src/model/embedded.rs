@@ -1,4 +1,9 @@
 //! The committed model files, compiled into the crate.
 
 /// Containers; each holds sections of its own.
-pub const PARTS: &[&[u8]] = &[include_bytes!("../../models/lexicon.bin"), include_bytes!("../../models/tagger.bin")];
+#[rustfmt::skip]
+pub const PARTS: &[&[u8]] = &[
+    include_bytes!("../../models/lexicon.bin"),
+    include_bytes!("../../models/tagger.bin"),
+    include_bytes!("../../models/speech.bin"),
+];

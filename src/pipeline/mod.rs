@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::normalize::normalize_ml;
 use crate::report::{Report, utf16_len};
 use crate::resolve::{Entity, Resolved, UserEntity, resolve};
+use crate::stance::quotes::lexicon::SpeechLexicon;
 use crate::stance::quotes::{Quote, quotes};
 use crate::stance::{Stance, Target, aggregate};
 use crate::tag::gazetteer::Gazetteer;
@@ -41,6 +42,7 @@ pub struct Analyzer {
     version: String,
     gazetteer: Gazetteer,
     tagger: Tagger,
+    speech: SpeechLexicon,
 }
 
 impl Analyzer {
@@ -59,7 +61,9 @@ impl Analyzer {
     /// `InvalidModel` where a section is missing or damaged.
     pub fn with_model(model: &Model<'_>) -> Result<Self, Error> {
         let tagger = Tagger::read(model.section("tagger")?)?;
-        Ok(Self { version: model.version(), gazetteer: Gazetteer::read(model.section("gazettr")?)?, tagger })
+        let gazetteer = Gazetteer::read(model.section("gazettr")?)?;
+        let speech = SpeechLexicon::read(model.section("speech")?)?;
+        Ok(Self { version: model.version(), gazetteer, tagger, speech })
     }
 
     /// Runs the stages.
@@ -73,7 +77,7 @@ impl Analyzer {
         mentions.retain(|m| m.confidence >= options.min_confidence);
         let (resolved, wanted) = self.resolve_with_targets(&doc, mentions, options);
         let values = if options.values { values(&doc, options.reference_date) } else { Vec::new() };
-        let quotes = if options.quotes || options.stances { quotes(&doc, &resolved) } else { Vec::new() };
+        let quotes = if options.quotes || options.stances { quotes(&doc, &resolved, &self.speech) } else { Vec::new() };
         let (mut stances, mut targets) = (Vec::new(), Vec::new());
         if options.stances {
             stances = crate::stance::stances(&doc, &resolved, &quotes);

@@ -1,12 +1,14 @@
 //! `mizan-tools`: the command line. One module a command.
 
 mod compile;
+mod compile_speech;
 mod crf;
 mod gold;
 mod links;
 mod mentions;
 mod normalize;
 mod segment;
+mod speech;
 mod train_clusters;
 mod train_tagger;
 
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         None => ("", &[][..]),
     };
     let result: Result<ExitCode, String> = match command {
+        "compile-speech" => compile_speech::run(rest),
         "evaluate-mentions" => mentions::run(rest),
         "compile" => compile::run(rest),
         "name-tokens" => compile::tokens::run(rest),
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         "normalize" => normalize::run(rest),
         "segment" => segment::run(rest),
         "train-clusters" => train_clusters::run(rest),
+        "speech" => speech::run(rest),
         "train-tagger" => train_tagger::run(rest),
         _ => {
             eprintln!("{USAGE}");
