@@ -1,5 +1,6 @@
 //! `mizan-tools`: the command line. One module a command.
 
+mod analyze;
 mod compile;
 mod compile_speech;
 mod crf;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let result: Result<ExitCode, String> = match command {
         "compile-speech" => compile_speech::run(rest),
         "evaluate-mentions" => mentions::run(rest),
+        "analyze" => analyze::run(rest),
         "compile" => compile::run(rest),
         "name-tokens" => compile::tokens::run(rest),
         "evaluate-links" => links::run(rest),
