@@ -122,6 +122,11 @@ export class Analyzer {
     return this.#call((inner) => inner.render(text, format, checked, file));
   }
 
+  /** One line of a batch for the package's own command: bytes → `{ json, ok }`. */
+  analyzeLine(line, options) {
+    return this.#call((inner) => inner.analyzeLine(line, options));
+  }
+
   free() {
     if (this.#freed) return;
     this.#freed = true;
