@@ -1,18 +1,14 @@
 //! A capital's name in its sentence → the city, or the government that it stands for.
 
-use crate::tag::Mention;
-use crate::tag::gazetteer::{Gazetteer, kind};
-use crate::tokenize::{Document, TokenKind};
+use crate::tag::gazetteer::{Gazetteer, Side, kind};
+use crate::tag::{EntityType, Mention};
+use crate::tokenize::Document;
 
 /// True where the words around mention `m` say that the capital `city` stands for itself.
 pub(super) fn is_city(doc: &Document<'_>, gazetteer: &Gazetteer, m: &Mention, city: u32, shares_name: bool) -> bool {
-    let prior = match gazetteer.entry(city).map_or(0, |e| e.kind & (kind::MEANS_CITY | kind::MEANS_GOVERNMENT)) {
-        _ if shares_name => -25,
-        kind::MEANS_CITY => 12,
-        kind::MEANS_GOVERNMENT => -10,
-        _ => -2,
-    };
-    prior + before(doc, gazetteer, m) + after(doc, gazetteer, m) > 0
+    let itself = gazetteer.entry(city).map_or(0, |e| gazetteer.capital_points(Side::City, &e.en));
+    let shared = if shares_name { -15 } else { 0 };
+    itself + gazetteer.capital_points(Side::City, "*") + shared + before(doc, gazetteer, m) + after(doc, gazetteer, m) > 0
 }
 
 fn before(doc: &Document<'_>, gazetteer: &Gazetteer, m: &Mention) -> i32 {
@@ -20,7 +16,7 @@ fn before(doc: &Document<'_>, gazetteer: &Gazetteer, m: &Mention) -> i32 {
     let sentence = doc.sentences.get(doc.sentence_of(m.tokens.start)).map_or(0, |s| s.tokens.start);
     let previous = |k: usize| m.tokens.start.checked_sub(k).filter(|&i| i >= sentence).map(|i| doc.word(i));
     let clitic = doc.original.get(token.span.start..m.span.start).unwrap_or("");
-    let points = |w: &str| gazetteer.capital_points(false, w);
+    let points = |w: &str| gazetteer.capital_points(Side::Before, w);
     if clitic.ends_with('ب') {
         return points("B+");
     }
@@ -32,14 +28,19 @@ fn before(doc: &Document<'_>, gazetteer: &Gazetteer, m: &Mention) -> i32 {
     if previous(2).is_some_and(|w| w.contains("عاصم")) {
         return points("العاصمة");
     }
-    if !clitic.is_empty() { points("W+") } else { points(word) }
+    let verb = if word.ends_with('ت') && word.chars().count() > 3 { points("~ت") } else { 0 };
+    verb + points(if clitic.is_empty() { word } else { "W+" })
 }
 
 fn after(doc: &Document<'_>, gazetteer: &Gazetteer, m: &Mention) -> i32 {
     let end = doc.sentences.get(doc.sentence_of(m.tokens.start)).map_or(0, |s| s.tokens.end);
-    match doc.tokens.get(m.tokens.end).filter(|_| m.tokens.end < end) {
-        None => gazetteer.capital_points(true, "$"),
-        Some(t) if t.kind == TokenKind::Punct || t.kind == TokenKind::Word => gazetteer.capital_points(true, doc.word(m.tokens.end)),
-        Some(_) => 0,
+    let points = |w: &str| gazetteer.capital_points(Side::After, w);
+    if m.tokens.end >= end {
+        return points("$");
     }
+    let word = doc.word(m.tokens.end);
+    let verb = if word.starts_with('ت') && word.chars().count() > 3 { points("~ت") } else { 0 };
+    let state = |&e: &u32| gazetteer.entry(e).is_some_and(|e| e.ty == EntityType::Gpe && e.kind & (kind::COUNTRY | kind::CAPITAL) != 0);
+    let joined = word.strip_prefix('و').is_some_and(|w| gazetteer.lookup(w).iter().any(state));
+    verb + points(word) + if joined { points("W+") } else { 0 }
 }

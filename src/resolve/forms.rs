@@ -91,7 +91,8 @@ impl Forms {
             form.entry = choose(gazetteer, &form.name, form.ty, &|e| i32::from(evidence.contains_key(&e)));
             if form.entry.is_none() && matches!(form.ty, EntityType::Org | EntityType::Fac | EntityType::Gpe) {
                 form.composed = compose(gazetteer, &form.name.split(' ').collect::<Vec<_>>());
-                let named = form.composed.as_ref().and_then(|c| gazetteer.by_english(&c.en));
+                let named =
+                    form.composed.as_ref().and_then(|c| gazetteer.body(c.template, c.country).or_else(|| gazetteer.by_english(&c.en)));
                 if named.is_some() {
                     (form.entry, form.composed) = (named, None);
                 }

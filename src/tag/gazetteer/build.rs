@@ -16,8 +16,10 @@ pub struct Source {
     pub templates: Vec<String>,
     /// Heads: template, words; before a nationality, before a country's name.
     pub heads: [Vec<(u16, String)>; 2],
-    /// Points for the city, word; before and after a capital.
-    pub context: [Vec<(i8, String)>; 2],
+    /// Points for the city, word; before and after a capital, and its English name.
+    pub context: [Vec<(i8, String)>; 3],
+    /// Template, country, entry.
+    pub bodies: Vec<(u16, u32, u32)>,
 }
 
 /// Writes the section.
@@ -65,6 +67,12 @@ pub fn section(source: &Source) -> Vec<u8> {
             w.u8(points.to_le_bytes()[0]);
             w.str(word);
         }
+    }
+    w.varint(source.bodies.len() as u32);
+    for &(template, country, entry) in &source.bodies {
+        w.varint(u32::from(template));
+        w.varint(country);
+        w.varint(entry);
     }
     w.bytes
 }

@@ -41,10 +41,6 @@ pub mod kind {
     pub const COUNTRY: u8 = 1;
     /// A capital, whose name also stands for the government of `Entry::of`.
     pub const CAPITAL: u8 = 2;
-    /// A capital whose name mostly means the city.
-    pub const MEANS_CITY: u8 = 4;
-    /// A capital whose name mostly means the government.
-    pub const MEANS_GOVERNMENT: u8 = 8;
 }
 
 /// What a single word hints at, as bits of `Gazetteer::token_flags`.
@@ -119,9 +115,27 @@ pub struct Gazetteer {
     /// Heads of composed names, by hash: nationality follows, country follows.
     heads: [Table<u16>; 2],
     templates: Vec<String>,
-    /// Points for the city against the government, by the word before and after a capital.
-    context: [Table<i8>; 2],
+    /// Points for the city against the government: by the word before a capital, the word after it, and its English name.
+    context: [Table<i8>; 3],
+    /// Entries that are bodies of a kind (template) and country.
+    bodies: Table<u32>,
     english: Table<u32>,
+}
+
+/// Where a word that speaks for city or government stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Side {
+    /// Before the capital.
+    Before,
+    /// After it.
+    After,
+    /// It is the capital's own English name.
+    City,
+}
+
+/// The key of a country's body.
+const fn body_key(template: u16, country: u32) -> u64 {
+    (((template as u64) << 32) | country as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// A name as read, before equal ones are put together.
@@ -163,12 +177,13 @@ impl Gazetteer {
         }
         let canonical = names::read_canonical(&mut r, entries.len())?;
         let (templates, heads) = names::read_templates(&mut r)?;
-        let context = [names::read_points(&mut r)?, names::read_points(&mut r)?];
+        let context = [names::read_points(&mut r)?, names::read_points(&mut r)?, names::read_points(&mut r)?];
+        let bodies = names::read_bodies(&mut r, entries.len())?;
         let mut english = Table::with_capacity(entries.len());
         for &number in &canonical {
             english.insert(NameHash::of(&entries[number as usize].en).key(), number);
         }
-        let mut out = Self { entries, words, english, canonical, templates, heads, context, ..Self::default() };
+        let mut out = Self { entries, words, english, canonical, templates, heads, context, bodies, ..Self::default() };
         out.index(names, &prefixes);
         Ok(out)
     }
@@ -256,9 +271,14 @@ impl Gazetteer {
         Some((number, self.templates.get(usize::from(number))?))
     }
 
-    /// Points for the city (below 0: for the government) that the word before or after a capital gives.
-    pub(crate) fn capital_points(&self, after: bool, word: &str) -> i32 {
-        self.context[usize::from(after)].get(NameHash::of(word).key()).map_or(0, i32::from)
+    /// Points for the city (below 0: for the government) that the word before or after a capital gives, or its English name.
+    pub(crate) fn capital_points(&self, side: Side, word: &str) -> i32 {
+        self.context[side as usize].get(NameHash::of(word).key()).map_or(0, i32::from)
+    }
+
+    /// The entry of a country's body that goes by this template.
+    pub(crate) fn body(&self, template: u16, country: u32) -> Option<u32> {
+        self.bodies.get(body_key(template, country))
     }
 
     fn bearers(&self, b: Bearers) -> &[u32] {

@@ -5,8 +5,9 @@
 //! each name any of the marks `?` (also a common word), `+` (from the training articles), `~` and `^` (stem of a nationality, whose forms are
 //! made here; `^` without the accusative that would read like a country: ليبيا); then the words: n lines, each sharing its first bytes with
 //! the line before, n bytes how many, n `u16` of flags; a varint for each entry: the entry that stands for its English name; the templates of
-//! composed names: lines, and twice (nationality follows, country follows) a count and for each head its template and its words; twice
-//! (before, after a capital) a count and for each word its points and itself.
+//! composed names: lines, and twice (nationality follows, country follows) a count and for each head its template and its words; three
+//! times (before and after a capital, and its English name) a count and for each word its points and itself; a count, and for each body that
+//! goes by a template the template, the country and the entry.
 
 use super::table::Table;
 use super::{Entry, Named};
@@ -15,7 +16,7 @@ use crate::model::{Reader, invalid};
 use crate::tag::EntityType;
 
 /// The hash of a sequence of words, in which differences of spelling that do not tell names apart make none: final ى/ي and ة/ه, أإآٱ/ا,
-/// أميرك/أمريك, marks and tatweel, and a space after عبد and أبو.
+/// أميرك/أمريك, أبي/أبا/أبو, marks and tatweel, and a space after عبد and أبو.
 #[derive(Clone, Copy, Debug)]
 pub struct NameHash {
     state: u64,
@@ -43,7 +44,7 @@ impl NameHash {
 
     /// Goes on with the next word.
     pub fn push(&mut self, word: &str) {
-        self.push_with("", word);
+        self.push_with("", kunya(word));
     }
 
     /// Goes on with the word `head` + `word`: for «للحرس», whose article has lost its alef.
@@ -99,6 +100,11 @@ impl NameHash {
     }
 }
 
+/// «أبي» and «أبا» as «ابو».
+fn kunya(word: &str) -> &str {
+    if matches!(word, "ابي" | "أبي" | "ابى" | "أبى" | "ابا" | "أبا") { "ابو" } else { word }
+}
+
 /// A name folded as [`NameHash`] folds it, for use as an id and for comparing.
 #[must_use]
 pub fn fold_name(name: &str) -> String {
@@ -108,7 +114,7 @@ pub fn fold_name(name: &str) -> String {
             out.push(' ');
         }
         let start = out.len();
-        out.extend(word.chars().filter_map(|c| match c {
+        out.extend(kunya(word).chars().filter_map(|c| match c {
             'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
             '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0640}' => None,
             _ => Some(c),
@@ -253,6 +259,18 @@ pub(super) fn read_points(r: &mut Reader<'_>) -> Result<Table<i8>, Error> {
     for _ in 0..n {
         let points = i8::from_le_bytes([r.u8()?]);
         table.insert(NameHash::of(r.str()?).key(), points);
+    }
+    Ok(table)
+}
+
+pub(super) fn read_bodies(r: &mut Reader<'_>, entries: usize) -> Result<Table<u32>, Error> {
+    let n = r.count(3)?;
+    let mut table = Table::with_capacity(n);
+    for _ in 0..n {
+        let (template, country, entry) = (r.varint()?, r.varint()?, r.varint()?);
+        let template = u16::try_from(template).ok().filter(|_| (entry as usize) < entries);
+        let template = template.ok_or_else(|| invalid("a body's numbers are damaged"))?;
+        table.insert(super::body_key(template, country), entry);
     }
     Ok(table)
 }

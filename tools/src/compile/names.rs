@@ -4,7 +4,7 @@ use super::{Row, read};
 use mizan::model::container;
 use mizan::normalize::normalize_ml;
 use mizan::tag::EntityType;
-use mizan::tag::gazetteer::{Entry, NameHash, Source, flag, fold_name, kind, section};
+use mizan::tag::gazetteer::{Entry, Gazetteer, NameHash, Source, flag, fold_name, kind, section};
 use mizan::tokenize::tokenize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -37,7 +37,11 @@ pub fn compile(data: &Path) -> Result<Vec<u8>, String> {
     let canonical = canonical(&drafts);
     let (templates, heads) = templates(data)?;
     let context = context(data)?;
-    let source = Source { words: words(data, &drafts)?, entries: entries(drafts)?, canonical, templates, heads, context };
+    let words = words(data, &drafts)?;
+    let mut source = Source { words, entries: entries(drafts)?, canonical, templates, heads, context, bodies: Vec::new() };
+    // What the list itself says about its bodies is read with the code that will read texts.
+    let plain = Gazetteer::read(&section(&source)).map_err(|e| e.to_string())?;
+    source.bodies = plain.composed_bodies();
     Ok(container(&[("gazettr", &section(&source))]))
 }
 
@@ -91,12 +95,6 @@ fn countries(drafts: &mut BTreeMap<(EntityType, String), Draft>, data: &Path) ->
             if city.kind & kind::CAPITAL == 0 {
                 city.kind |= kind::CAPITAL;
                 city.of = en;
-                city.kind |= match row.get("means") {
-                    "city" => kind::MEANS_CITY,
-                    "government" => kind::MEANS_GOVERNMENT,
-                    "" => 0,
-                    _ => return Err(fail("means is neither city nor government".into())),
-                };
             }
         }
     }
@@ -206,14 +204,15 @@ fn templates(data: &Path) -> Result<(Vec<String>, Heads), String> {
     Ok((templates, heads))
 }
 
-fn context(data: &Path) -> Result<[Vec<(i8, String)>; 2], String> {
-    let mut out: [Vec<(i8, String)>; 2] = Default::default();
+fn context(data: &Path) -> Result<[Vec<(i8, String)>; 3], String> {
+    let mut out: [Vec<(i8, String)>; 3] = Default::default();
     for row in read(&data.join("capital_context.tsv"))? {
         let fail = |what: &str| format!("capital_context.tsv:{}: {what}", row.line);
         let side = match row.get("side") {
             "before" => 0,
             "after" => 1,
-            _ => return Err(fail("side is neither before nor after")),
+            "city" => 2,
+            _ => return Err(fail("side is none of before, after, city")),
         };
         let points = row.get("points").parse().map_err(|_| fail("points are no number from -127 to 127"))?;
         out[side].extend(row.get("words").split('|').map(|w| (points, fold_name(w))));
