@@ -1,13 +1,15 @@
 //! Forms of bodies, places, events, works and peoples in one article → joined: with and without head, country, article; name and acronym.
 
 use super::forms::Forms;
+use super::lexicon::fit;
+use super::slips;
 use crate::tag::gazetteer::{Gazetteer, flag};
 use crate::tag::{EntityType, Mention};
 use crate::tokenize::Document;
 use std::collections::HashMap;
 
 /// Types that name the same kind of thing for an unknown name.
-const fn class(ty: EntityType) -> u8 {
+pub(super) const fn class(ty: EntityType) -> u8 {
     match ty {
         EntityType::Per => 0,
         EntityType::Org => 1,
@@ -20,9 +22,10 @@ const fn class(ty: EntityType) -> u8 {
 pub(super) fn join(forms: &mut Forms, doc: &Document<'_>, mentions: &[Mention], gazetteer: &Gazetteer) {
     same_name(forms);
     heads(forms, gazetteer);
-    beginnings(forms);
+    beginnings(forms, gazetteer);
     peoples(forms);
     brackets(forms, doc, mentions);
+    slips::join(forms, gazetteer);
 }
 
 fn without_article(word: &str) -> &str {
@@ -45,7 +48,7 @@ fn same_name(forms: &mut Forms) {
 }
 
 /// Joins two forms unless the list knows both.
-fn unite(forms: &mut Forms, a: usize, b: usize) {
+pub(super) fn unite(forms: &mut Forms, a: usize, b: usize) {
     let (ra, rb) = (forms.root(a), forms.root(b));
     match (forms.is_known(ra), forms.is_known(rb)) {
         (true, true) => {}
@@ -60,15 +63,16 @@ fn heads(forms: &mut Forms, gazetteer: &Gazetteer) {
     for (i, form) in forms.list.iter().enumerate() {
         by_name.entry((without_article(&form.name).to_string(), class(form.ty))).or_insert(i);
     }
-    let head = flag::ORG_TRIGGER | flag::OUTER_HEAD | flag::FACILITY_TRIGGER | flag::EVENT_TRIGGER | flag::MISC_TRIGGER;
+    let head =
+        flag::PLACE_TRIGGER | flag::ORG_TRIGGER | flag::OUTER_HEAD | flag::FACILITY_TRIGGER | flag::EVENT_TRIGGER | flag::MISC_TRIGGER;
     for i in 0..forms.list.len() {
         let form = &forms.list[i];
         let Some((first, rest)) = form.name.split_once(' ') else { continue };
-        if matches!(form.ty, EntityType::Per | EntityType::Norp) || gazetteer.token_flags(first) & head == 0 {
+        if matches!(form.ty, EntityType::Per | EntityType::Norp | EntityType::Gpe) || gazetteer.token_flags(first) & head == 0 {
             continue;
         }
         if let Some(&other) = by_name.get(&(without_article(rest).to_string(), class(form.ty)))
-            && (form.ty == forms.list[other].ty || form.ty != EntityType::Fac)
+            && (form.ty == forms.list[other].ty || !matches!(form.ty, EntityType::Fac | EntityType::Loc))
         {
             unite(forms, i, other);
         }
@@ -76,35 +80,39 @@ fn heads(forms: &mut Forms, gazetteer: &Gazetteer) {
 }
 
 /// An unknown name that only one known or longer name begins with: «وزارة الخارجية» of «وزارة الخارجية الروسية».
-fn beginnings(forms: &mut Forms) {
+fn beginnings(forms: &mut Forms, gazetteer: &Gazetteer) {
     let mut longer: HashMap<(String, u8), Vec<usize>> = HashMap::new();
     for (i, form) in forms.list.iter().enumerate() {
         if matches!(form.ty, EntityType::Per | EntityType::Norp) {
             continue;
         }
-        for (at, _) in form.name.match_indices(' ').take(12) {
-            let list = longer.entry((form.name[..at].to_string(), class(form.ty))).or_default();
-            if list.len() < 16 {
-                list.push(i);
+        // «الخارجية» begins «وزارة الخارجية الروسية» too.
+        let short = form.name.strip_prefix("وزاره ");
+        for name in [Some(form.name.as_str()), short].into_iter().flatten() {
+            for (at, _) in name.match_indices(' ').take(12) {
+                let list = longer.entry((name[..at].to_string(), class(form.ty))).or_default();
+                if list.len() < 16 {
+                    list.push(i);
+                }
             }
         }
     }
     for i in 0..forms.list.len() {
         let form = &forms.list[i];
-        if forms.is_known(i) && form.ty != EntityType::Org {
+        let weak = form.generic || form.entry.and_then(|e| gazetteer.entry(e)).is_some_and(|e| fit(form.ty, e.ty) < 25);
+        if !weak && forms.is_known(forms.root(i)) {
             continue;
         }
         let Some(list) = longer.get(&(form.name.clone(), class(form.ty))) else { continue };
-        if forms.is_known(forms.root(i)) {
-            continue;
-        }
         let first = form.first();
         let nearest = list.iter().copied().min_by_key(|&g| {
             let at = forms.list[g].first();
             (at > first, at.abs_diff(first))
         });
-        if let Some(g) = nearest {
-            unite(forms, i, g);
+        match nearest {
+            Some(g) if weak => forms.rejoin(i, g),
+            Some(g) => unite(forms, i, g),
+            None => {}
         }
     }
 }

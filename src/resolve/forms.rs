@@ -2,12 +2,12 @@
 
 use super::Key;
 use super::capital::is_city;
-use super::lexicon::{Composed, choose, compose, fit};
+use super::lexicon::{Composed, body_of, choose, compose, country, fit, is_generic, state};
 use super::surface::Surface;
 use crate::tag::gazetteer::{Gazetteer, kind};
 use crate::tag::{EntityType, Mention};
 use crate::tokenize::Document;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A name with its type, wherever the article uses it.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub(super) struct Form {
     /// The list's entry, before it is reduced to the one of its English name.
     pub entry: Option<u32>,
     pub composed: Option<Composed>,
+    /// A head that many countries' bodies share; yields to a longer name.
+    pub generic: bool,
 }
 
 impl Form {
@@ -66,7 +68,7 @@ impl Forms {
                 None => s.name,
             };
             let form = *placed.entry((name.clone(), m.ty)).or_insert_with(|| {
-                list.push(Form { name, ty: m.ty, mentions: Vec::new(), entry: None, composed: None });
+                list.push(Form { name, ty: m.ty, mentions: Vec::new(), entry: None, composed: None, generic: false });
                 list.len() - 1
             });
             list[form].mentions.push(i);
@@ -87,15 +89,28 @@ impl Forms {
                 *evidence.entry(only).or_default() += 1;
             }
         }
+        let dominant = self.dominant_country(gazetteer);
         for form in &mut self.list {
+            let words: Vec<&str> = form.name.split(' ').collect();
             form.entry = choose(gazetteer, &form.name, form.ty, &|e| i32::from(evidence.contains_key(&e)));
-            if form.entry.is_none() && matches!(form.ty, EntityType::Org | EntityType::Fac | EntityType::Gpe) {
-                form.composed = compose(gazetteer, &form.name.split(' ').collect::<Vec<_>>());
-                let named =
-                    form.composed.as_ref().and_then(|c| gazetteer.body(c.template, c.country).or_else(|| gazetteer.by_english(&c.en)));
-                if named.is_some() {
-                    (form.entry, form.composed) = (named, None);
+            if form.ty == EntityType::Org && is_generic(gazetteer, &form.name) {
+                // «وزارة الخارجية» is that of the country that the article is about, if it is about one.
+                form.entry = None;
+                form.composed = dominant.and_then(|c| body_of(gazetteer, &form.name, c));
+                form.generic = true;
+            } else if form.entry.is_none() {
+                match form.ty {
+                    EntityType::Org | EntityType::Fac => form.composed = compose(gazetteer, &words),
+                    EntityType::Gpe => form.entry = state(gazetteer, &words),
+                    _ => {}
                 }
+                if form.entry.is_none() && form.name.bytes().all(|b| b.is_ascii()) {
+                    form.entry = gazetteer.by_english(&form.name);
+                }
+            }
+            let named = form.composed.as_ref().and_then(|c| gazetteer.body(c.template, c.country).or_else(|| gazetteer.by_english(&c.en)));
+            if named.is_some() {
+                (form.entry, form.composed) = (named, None);
             }
         }
         let mut first: HashMap<Key, usize> = HashMap::new();
@@ -105,6 +120,19 @@ impl Forms {
                 self.join(i, with);
             }
         }
+    }
+
+    /// The country of most mentions of countries and nationalities, where it has over half of them.
+    fn dominant_country(&self, gazetteer: &Gazetteer) -> Option<u32> {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for form in self.list.iter().filter(|f| matches!(f.ty, EntityType::Gpe | EntityType::Norp)) {
+            let best = choose(gazetteer, &form.name, form.ty, &|_| 0);
+            if let Some(c) = best.and_then(|e| country(gazetteer, e)) {
+                *counts.entry(c).or_default() += form.mentions.len();
+            }
+        }
+        let all: usize = counts.values().sum();
+        counts.into_iter().max_by_key(|c| c.1).filter(|c| c.1 * 2 > all).map(|c| c.0)
     }
 
     /// What the list knows of form `i`.

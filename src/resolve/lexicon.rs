@@ -1,7 +1,7 @@
 //! Folded name and type → the list's entry, or a body composed of a head and a country («الجيش الفنلندي»).
 
 use crate::tag::EntityType::{self, Event, Fac, Gpe, Loc, Misc, Norp, Org, Per};
-use crate::tag::gazetteer::{Gazetteer, NameHash, kind};
+use crate::tag::gazetteer::{Gazetteer, NameHash, flag, kind};
 
 /// How well an entry's type goes with a mention's, 0 not at all.
 pub(super) const fn fit(mention: EntityType, entry: EntityType) -> i32 {
@@ -69,14 +69,38 @@ pub(super) fn compose(gazetteer: &Gazetteer, words: &[&str]) -> Option<Composed>
         let Some(country) = named.filter_map(|e| country(gazetteer, e)).next() else { continue };
         let Some((template, english)) = gazetteer.template(head_hash, gpe) else { continue };
         let name = &gazetteer.entry(country)?.en;
-        let the = if takes_article(name) { "the " } else { "" };
-        return Some(Composed {
-            template,
-            country,
-            en: english.replace("{}", &format!("{}{name}", if english.starts_with("{}") { "" } else { the })),
-        });
+        return Some(Composed { template, country, en: fill(english, name) });
     }
     None
+}
+
+/// The country in «جمهورية اليمن», «المملكة الهولندية», «دولة قطر».
+pub(super) fn state(gazetteer: &Gazetteer, words: &[&str]) -> Option<u32> {
+    let (last, head) = words.split_last()?;
+    let first = head.first()?;
+    if head.len() > 2 || gazetteer.token_flags(first.strip_prefix("ال").unwrap_or(first)) & flag::PLACE_TRIGGER == 0 {
+        return None;
+    }
+    let named = gazetteer.lookup(last).iter().filter(|&&e| gazetteer.entry(e).is_some_and(|e| matches!(e.ty, Norp | Gpe)));
+    named
+        .filter_map(|&e| gazetteer.entry(gazetteer.canonical(e)).filter(|c| c.kind & kind::COUNTRY != 0).map(|_| gazetteer.canonical(e)))
+        .next()
+}
+
+/// True where a name is only a head that many countries' bodies share: «وزارة الخارجية», «مجلس النواب».
+pub(super) fn is_generic(gazetteer: &Gazetteer, name: &str) -> bool {
+    gazetteer.template(NameHash::of(name), false).is_some()
+}
+
+/// The body of that head in that country.
+pub(super) fn body_of(gazetteer: &Gazetteer, name: &str, country: u32) -> Option<Composed> {
+    let (template, english) = gazetteer.template(NameHash::of(name), false)?;
+    Some(Composed { template, country, en: fill(english, &gazetteer.entry(country)?.en) })
+}
+
+fn fill(english: &str, country: &str) -> String {
+    let the = if takes_article(country) && !english.starts_with("{}") { "the " } else { "" };
+    english.replace("{}", &format!("{the}{country}"))
 }
 
 fn takes_article(country: &str) -> bool {

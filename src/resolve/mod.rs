@@ -9,6 +9,7 @@ mod finish;
 mod forms;
 mod lexicon;
 mod persons;
+mod slips;
 mod surface;
 mod user;
 

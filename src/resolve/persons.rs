@@ -47,6 +47,10 @@ fn same(a: &str, b: &str) -> bool {
 /// How well the short name goes with the long one: 0 not at all, best where both end alike.
 fn likeness(short: &[&str], long: &[&str]) -> u8 {
     let mut rest = long.iter();
+    // «وسيم» is not his mother «أم وسيم».
+    if long.first() == Some(&"ام") && short.first() != Some(&"ام") {
+        return 0;
+    }
     if short.len() >= long.len() || !short.iter().all(|w| rest.any(|l| same(w, l))) {
         return 0;
     }
