@@ -4,6 +4,7 @@ mod analyze;
 mod compile;
 mod compile_speech;
 mod crf;
+mod evaluate;
 mod gold;
 mod links;
 mod mentions;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     };
     let result: Result<ExitCode, String> = match command {
         "compile-speech" => compile_speech::run(rest),
+        "evaluate" => evaluate::run(rest),
         "evaluate-mentions" => mentions::run(rest),
         "analyze" => analyze::run(rest),
         "compile" => compile::run(rest),
