@@ -62,7 +62,7 @@ export async function build() {
   copyTexts();
   const inputs = fingerprint(SOURCES, [WASM_PACK, await compiler()]);
   if (upToDate(inputs)) return;
-  await step("pkg/wasm", wasm, "Rust to WebAssembly, optimised; 1 to 5 minutes the first time");
+  await step("pkg/wasm", wasm, { hint: "Rust to WebAssembly, optimised; 1 to 5 minutes the first time" });
   mkdirSync(join(root, "target"), { recursive: true });
   writeFileSync(STAMP, JSON.stringify({ inputs, outputs: fingerprint(OUTPUTS) }));
   printSizes();

@@ -24,12 +24,17 @@ export async function script(url, main) {
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-/** Prints one line when the step is done, with its time; a step with a `hint` is announced too, since it takes long. */
-export async function step(label, work, hint) {
+/**
+ * Prints one line when the step is done, with its time and what `work` gives to say; a step with a `hint` is announced too, since
+ * it takes long. `failed(value)` tells of a value that is a failure.
+ */
+export async function step(label, work, { hint, failed = () => false, say = (value) => value } = {}) {
   const start = performance.now();
   if (hint) console.log(`  … ${label} (${hint})`);
-  const note = await work();
-  console.log(`  ✓ ${label}${note ? `: ${note}` : ""}  ${seconds(start)}`);
+  const value = await work();
+  const note = say(value);
+  console.log(`  ${failed(value) ? "✗" : "✓"} ${label}${note ? `: ${note}` : ""}  ${seconds(start)}`);
+  return value;
 }
 
 /**

@@ -39,7 +39,7 @@ async function rustParts(tests) {
 async function installWasmPack() {
   if (await wasmPack()) return;
   const args = ["install", "--locked", "wasm-pack", "--version", WASM_PACK, "--root", cargoHome()];
-  await step(`wasm-pack ${WASM_PACK}`, async () => void (await must(rust().cargo, args)), "cargo builds it once, 2 to 5 minutes");
+  await step(`wasm-pack ${WASM_PACK}`, async () => void (await must(rust().cargo, args)), { hint: "cargo builds it once, 2 to 5 minutes" });
   if (!(await wasmPack())) throw new Advice(`wasm-pack was installed but does not run from ${join(cargoHome(), "bin")}.`);
 }
 
@@ -57,7 +57,7 @@ function npmUpToDate() {
 
 async function installNpmPackages() {
   if (npmUpToDate()) return;
-  await step("npm packages of package-lock.json", async () => void (await npm(["ci", "--no-audit", "--no-fund"])), "once");
+  await step("npm packages of package-lock.json", async () => void (await npm(["ci", "--no-audit", "--no-fund"])), { hint: "once" });
 }
 
 const isDebian = () => existsSync("/etc/debian_version") && which("apt-get");
@@ -78,7 +78,7 @@ async function installBrowser() {
       await must("apt-get", ["update", "-q"], { env });
       await must("apt-get", ["install", "-q", "-y", "--no-install-recommends", "chromium", "chromium-driver"], { env });
     },
-    "Debian's packages, once",
+    { hint: "Debian's packages, once" },
   );
 }
 

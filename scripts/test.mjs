@@ -67,20 +67,19 @@ const STAGES = [
 ];
 
 async function stage([name, work, hint]) {
-  const result = { passed: 0, failed: 1, output: "" };
-  await step(
-    name,
-    async () => {
-      try {
-        Object.assign(result, await work());
-      } catch (error) {
-        result.output = error.stack ?? String(error);
-      }
-      if (result.failed > 0) console.log(`\n${result.output.trimEnd()}\n`);
-      return `${result.passed} passed, ${result.failed} failed${result.failed > 0 ? "  ✗" : ""}`;
-    },
+  const guarded = async () => {
+    try {
+      return await work();
+    } catch (error) {
+      return { passed: 0, failed: 1, output: error.stack ?? String(error) };
+    }
+  };
+  const result = await step(name, guarded, {
     hint,
-  );
+    failed: ({ failed }) => failed > 0,
+    say: ({ passed, failed }) => `${passed} passed, ${failed} failed`,
+  });
+  if (result.failed > 0) console.log(`\n${result.output.trimEnd()}\n`);
   return result;
 }
 
