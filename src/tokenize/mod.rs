@@ -54,7 +54,7 @@ pub struct Token {
 /// A sentence: consecutive tokens of one line, or of several where the text was wrapped at a fixed width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Bytes of the original, from its first token to its last.
+    /// Bytes of the original, from its first token to its last, with what adjoins them and is no token.
     pub span: Span,
     /// Indices into the tokens.
     pub tokens: Range<usize>,
@@ -142,11 +142,38 @@ pub fn tokenize(original: &str, normalized: Normalized) -> Document<'_> {
         raw.iter().map(|r| Token { span: normalized.to_original(r.span), norm: r.span, kind: r.kind, pro: 0, en: 0 }).collect();
     let start = |i: usize| tokens.get(i).map_or(0, |t| t.span.start);
     let turns = |i: usize| i > 0 && start(i) < start(i - 1);
-    let sentences = sentences::sentences(normalized.text(), &raw, &lines, turns)
+    let mut sentences: Vec<Sentence> = sentences::sentences(normalized.text(), &raw, &lines, turns)
         .into_iter()
         .map(|range| Sentence { span: hull(&normalized, &tokens, &range), tokens: range })
         .collect();
+    cover(original, &mut sentences);
     Document { original, normalized, tokens, sentences }
+}
+
+/// Gives what no token covers (a line of tatweel, a lone mark, a direction mark) to the sentence before it, or to the one that it begins.
+fn cover(original: &str, sentences: &mut [Sentence]) {
+    let mut at = 0;
+    for k in 0..=sentences.len() {
+        let next = sentences.get(k).map_or(original.len(), |s| s.span.start);
+        let gap = original.get(at..next).unwrap_or("");
+        let begun = at;
+        at = sentences.get(k).map_or(at, |s| s.span.end);
+        if gap.chars().all(char::is_whitespace) {
+            continue;
+        }
+        let cut = match (k, k == sentences.len()) {
+            (0, _) => 0,
+            (_, true) => gap.len(),
+            _ => gap.rfind('\n').or_else(|| gap.rfind(char::is_whitespace)).unwrap_or(gap.len()),
+        };
+        let (before, after) = gap.split_at(cut);
+        if let Some(sentence) = k.checked_sub(1).and_then(|k| sentences.get_mut(k)) {
+            sentence.span.end = sentence.span.end.max(begun + before.trim_end().len());
+        }
+        if let Some(sentence) = sentences.get_mut(k) {
+            sentence.span.start -= after.trim_start().len();
+        }
+    }
 }
 
 fn hull(normalized: &Normalized, tokens: &[Token], range: &Range<usize>) -> Span {
