@@ -2,7 +2,7 @@
 import { h, icon, View, reveal, bdi } from "./dom.js";
 import { state, set, t, currentDoc } from "./store.js";
 import { TYPES, typeCounts, sentenceAt, nearestMention, merge } from "./view.js";
-import { again, ENCODINGS, stop } from "./intake.js";
+import { again, ENCODINGS, stop, turn } from "./intake.js";
 import { titleOf, stanceLine, whoIs, nameOf, verb, sign } from "./words.js";
 import { paragraphs } from "./marks.js";
 import { exportMenu } from "./export.js";
@@ -62,6 +62,8 @@ class Article extends View {
         doc.report && h("span", {}, t("n_entities", { n: doc.report.entities.length })),
         doc.report && h("span", {}, t("n_stances", { n: doc.report.stances.length }))),
       doc.example && h("p", { class: "fiction" }, bdi("نص متخيَّل كُتب للتجربة؛ أقواله ووقائعه ليست حقيقية."), " ", bdi("A fictional text, written for this demo; its statements and events are not real.")),
+      doc.report && (doc.mended || doc.report.repairs.length > 0) && h("p", { class: "fine" }, t(doc.mended ? "repaired" : "repairedSome"), " ",
+        (doc.mended || doc.asWritten) && h("button", { class: "link", "data-key": "turn", onclick: () => turn(doc) }, t(doc.mended ? "showRaw" : "showRepaired"))),
       doc.report && h("div", { class: "sums" }),
       doc.report && this.legend(doc));
   }

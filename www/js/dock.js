@@ -6,6 +6,11 @@ import { whoIs, nameOf, cueOf, howSaid, sign, verb, stanceLine } from "./words.j
 class Dock extends View {
   static keys = ["sel", "current", "lang", "report"];
 
+  connectedCallback() {
+    this.setAttribute("aria-live", "polite");
+    super.connectedCallback();
+  }
+
   draw() {
     const doc = currentDoc();
     const { sel } = state;
@@ -17,7 +22,7 @@ class Dock extends View {
       h("button", { class: "round", "data-key": "prev", "aria-label": t("prev"), onclick: go(-1) }, icon("prev", "flip")),
       h("span", { class: "fine" }, t("ofN", { i: sel.at + 1, n: count })),
       h("button", { class: "round", "data-key": "next", "aria-label": t("next"), onclick: go(1) }, icon("next", "flip")));
-    this.replaceChildren(h("div", { class: "dock", role: "region", "aria-live": "polite" },
+    this.replaceChildren(h("div", { class: "dock" },
       sel.kind === "stance" ? this.stance(doc, doc.report.stances[sel.list[sel.at]]) : this.entity(doc, sel.entity),
       h("div", { class: "dockside" }, walk,
         h("button", { class: "round", "data-key": "shut", "aria-label": t("close"), onclick: () => set({ sel: null }) }, icon("x")))));

@@ -10,7 +10,8 @@ async function save(docs, format) {
   for (const doc of docs) {
     const out = await analyzer().render(doc.text, format, {}, nameOf(doc));
     // One heading row for several files together.
-    parts.push(format === "csv" && parts.length ? out.slice(out.indexOf("\n") + 1) : out);
+    if (format === "csv") parts.push(parts.length ? out.slice(out.indexOf("\n") + 1) : out);
+    else parts.push(docs.length > 1 ? `{"file":${JSON.stringify(nameOf(doc))},${out.trimEnd().slice(1)}\n` : out);
   }
   const type = format === "csv" ? "text/csv;charset=utf-8" : "application/json";
   const mark = format === "csv" ? "\uFEFF" : ""; // spreadsheets take UTF-8 for something else without it

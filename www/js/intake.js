@@ -37,6 +37,25 @@ function odd(bytes) {
   return !wide && controls > Math.min(bytes.length, 4096) / 20 ? "binary" : null;
 }
 
+/** A text that is garbled or reversed for the most part is shown mended, unless the reader asked for it as written. */
+async function mend(doc, signal) {
+  doc.mended = false;
+  const broken = doc.report.repairs.reduce((n, r) => n + r.end - r.start, 0);
+  if (doc.asWritten || broken * 4 < doc.text.length) return;
+  doc.written = doc.text;
+  doc.text = (await analyzer().normalize(doc.text, { profile: "display", signal })).text;
+  doc.report = await analyzer().analyze(doc.text, { signal });
+  doc.mended = true;
+}
+
+/** Turns between a mended text and the one that was written. */
+export function turn(doc) {
+  doc.asWritten = !doc.asWritten;
+  if (doc.mended) doc.text = doc.written;
+  set({ sel: null, entity: null });
+  return work(doc, "text");
+}
+
 async function work(doc, from) {
   doc.error = null;
   doc.report = null;
@@ -51,14 +70,14 @@ async function work(doc, from) {
     if (from === "file") {
       step("reading");
       if (doc.file.size > MAX_BYTES) throw new FileError("too_large");
-      doc.bytes = await doc.file.arrayBuffer().then((b) => new Uint8Array(b), () => { throw new FileError("unreadable"); });
+      doc.bytes = await doc.file.arrayBuffer().then((b) => new Uint8Array(b), () => Promise.reject(new FileError("unreadable")));
     }
-    if (doc.bytes) {
+    if (doc.bytes && from !== "text") {
       if (!doc.bytes.length) throw new FileError("empty");
       const what = odd(doc.bytes);
       if (what && (what !== "binary" || !doc.choice)) throw new FileError(what);
       step("decoding");
-      const { text, encoding, kind } = await analyzer().decode(doc.bytes.slice(), { name: doc.name, ...(doc.choice && { encoding: doc.choice }) });
+      const { text, encoding, kind } = await analyzer().decode(doc.bytes, { name: doc.name, ...(doc.choice && { encoding: doc.choice }) });
       Object.assign(doc, { text, encoding: encoding.toLowerCase(), kind });
     }
     if (!doc.text.trim()) throw new FileError("empty");
@@ -67,6 +86,7 @@ async function work(doc, from) {
     step("analyzing");
     const t0 = performance.now();
     doc.report = await analyzer().analyze(doc.text, { signal });
+    await mend(doc, signal);
     doc.ms = performance.now() - t0;
     doc.state = "done";
   } catch (e) {
@@ -86,7 +106,7 @@ function begin(list, from) {
   return Promise.all(list.map((doc) => work(doc, from)));
 }
 
-const blank = (name, source) => ({ id: String(++lastId), name, source, state: "queued", text: "", bytes: null, file: null, choice: "", encoding: "", kind: "text", report: null, error: null, words: 0, claim: null });
+const blank = (name, source) => ({ id: String(++lastId), name, source, state: "queued", text: "", bytes: null, file: null, choice: "", encoding: "", kind: "txt", report: null, error: null, words: 0, claim: null });
 
 export const addFiles = (files) => begin([...files].map((file) => Object.assign(blank(file.name, "file"), { file })), "file");
 export const addText = (text) => begin([Object.assign(blank("", "paste"), { text })], "text");
@@ -107,7 +127,7 @@ export async function addExamples(ids) {
 export const again = (doc, choice = doc.choice) => {
   doc.choice = choice;
   if (state.current === doc.id) set({ sel: null, entity: null });
-  return work(doc, doc.bytes || doc.source === "paste" ? "bytes" : "file");
+  return work(doc, doc.bytes ? "bytes" : doc.source === "paste" ? "text" : "file");
 };
 
 export const stop = (doc) => doc.abort?.abort();

@@ -45,7 +45,16 @@ function frame() {
   root.dir = state.lang === "ar" ? "rtl" : "ltr";
 }
 
+let lastTab = state.tab;
+const places = {};
+
 function layout() {
+  // On a phone the window scrolls: each tab comes back to where it was left.
+  if (lastTab !== state.tab) {
+    places[lastTab] = scrollY;
+    lastTab = state.tab;
+    requestAnimationFrame(() => scrollTo(0, places[lastTab] ?? 0));
+  }
   const view = !state.docs.length ? "welcome" : state.current === "all" ? "all" : "doc";
   document.body.dataset.view = view;
   document.body.dataset.tab = state.tab;

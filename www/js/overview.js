@@ -9,7 +9,7 @@ import { exportMenu } from "./export.js";
 
 class Overview extends View {
   static keys = ["docs", "report", "current", "lang", "min"];
-  rows = 12;
+  rows = innerWidth < 740 ? 7 : 9;
   pairs = 12;
 
   draw() {
@@ -19,14 +19,12 @@ class Overview extends View {
     const total = docs.reduce((n, d) => n + d.report.stances.length, 0);
     const visible = docs.reduce((n, d) => n + countVisible(d.report, state.min), 0);
     const slider = document.activeElement?.id === "minconf" && this.contains(document.activeElement) ? document.activeElement : null;
-    const head = h("div", { class: "overhead" }, h("div", {}, h("h2", {}, t("all")), h("p", { class: "fine" }, [t("n_files", { n: docs.length }), t("n_entities", { n: entities.length }), t("n_stances", { n: visible })].join(" · "))), docs.length > 0 && exportMenu(docs));
     const conf = h("div", { class: "overconf" }, confidence(visible, total, "noneSureAll"));
+    const head = h("div", { class: "overhead" }, h("div", {}, h("h2", {}, t("all")), h("p", { class: "fine" }, [t("n_files", { n: docs.length }), t("n_entities", { n: entities.length }), t("n_stances", { n: visible })].join(" · "))), total > 0 && conf, docs.length > 0 && exportMenu(docs));
     const wait = docs.length + state.docs.filter((d) => d.error).length < state.docs.length;
-    if (slider) {
-      conf.querySelector("#minconf").replaceWith(slider);
-    }
+    if (slider) conf.querySelector("#minconf").replaceWith(slider);
     this.setAttribute("aria-busy", String(wait));
-    this.replaceChildren(head, total > 0 && conf, docs.length ? this.matrix(docs, entities) : "", docs.length ? this.relations(docs, relations) : h("progress", { "aria-label": t("state_analyzing") }));
+    this.replaceChildren(head, docs.length ? this.matrix(docs, entities) : "", docs.length ? this.relations(docs, relations) : h("progress", { "aria-label": t("state_analyzing") }));
     slider?.focus();
   }
 

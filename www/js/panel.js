@@ -1,5 +1,5 @@
 /** The panel: targets with the author's and each holder's stance as bars, the names, and a claim of the reader's own. */
-import { h, icon, View, bdi } from "./dom.js";
+import { h, icon, View, bdi, reveal } from "./dom.js";
 import { state, set, t, pct, currentDoc } from "./store.js";
 import { targets, countVisible, row } from "./view.js";
 import { nameOf, whoIs, cueOf, howSaid, sign, verb } from "./words.js";
@@ -26,8 +26,9 @@ class Panel extends View {
 
   draw(changed) {
     const doc = currentDoc();
-    if (changed.size === 1 && changed.has("sel") && this.querySelector(".rows")) return this.mark();
+    if (changed.size === 1 && changed.has("sel") && this.querySelector(".rows")) return this.mark(true);
     if (!doc?.report) return this.replaceChildren();
+    if (this.openFor !== doc.report) [this.openFor, this.open] = [doc.report, new Set()];
     const tab = (name, n) => h("button", { role: "tab", "data-key": `tab-${name}`, "aria-selected": String(state.panel === name), onclick: () => set({ panel: name, entity: null }) }, t(name), n !== undefined && h("span", { class: "count" }, String(n)));
     const place = this.querySelector(".panelbody")?.scrollTop ?? 0;
     const same = this.shown === `${doc.id} ${state.panel} ${state.entity}`;
@@ -43,13 +44,20 @@ class Panel extends View {
     this.replaceChildren(h("div", { class: "tabs", role: "tablist" }, tab("stances", countVisible(doc.report, state.min)), tab("entities", doc.report.entities.length), tab("claim")), body);
     if (same) body.scrollTop = place;
     slider?.focus();
-    this.mark();
+    this.mark(changed.has("sel"));
   }
 
-  /** Shows which row the selection came from. */
-  mark() {
+  /** Shows which row the selection came from, and opens it. */
+  mark(scroll) {
     const now = state.sel?.kind === "stance" ? state.sel.list[state.sel.at] : -1;
-    for (const el of this.querySelectorAll("[data-stances]")) el.classList.toggle("now", el.dataset.stances.split(" ").includes(String(now)));
+    for (const el of this.querySelectorAll("[data-stances]")) {
+      const here = el.dataset.stances.split(" ").includes(String(now));
+      el.classList.toggle("now", here);
+      if (here && scroll) {
+        el.unfold(true);
+        requestAnimationFrame(() => reveal(el, "nearest"));
+      }
+    }
     for (const el of this.querySelectorAll("[data-stance]")) el.toggleAttribute("aria-current", Number(el.dataset.stance) === now);
   }
 
@@ -89,7 +97,7 @@ class Panel extends View {
     const { report } = doc;
     const who = whoIs(report, holder);
     const key = `row-${target}-${holder}`;
-    const open = this.open?.has(key) ?? false;
+    const open = this.open.has(key);
     const list = h("ol", { class: "evidence", hidden: !open }, r.visible.map((i, k) => this.evidence(doc, i, () => openStance(r.visible, k))));
     const inner = [
       h("span", { class: "rowname" }, holder === "author" && icon("pen"), bdi(who)),
@@ -102,7 +110,6 @@ class Panel extends View {
     ];
     if (!r.visible.length) return h("div", { class: `row ${holder === "author" ? "author" : ""} empty` }, h("div", { class: "rowbtn" }, inner));
     const unfold = (to) => {
-      this.open ??= new Set();
       this.open[to ? "add" : "delete"](key);
       list.hidden = !to;
       btn.setAttribute("aria-expanded", String(to));
@@ -114,6 +121,7 @@ class Panel extends View {
         unfold(!was);
         if (!was) openStance(r.visible);
       } }, inner);
+    btn.unfold = unfold;
     return h("div", { class: `row ${holder === "author" ? "author" : ""}` }, btn, list);
   }
 
