@@ -3,7 +3,7 @@ import { h, icon, View, reveal, bdi } from "./dom.js";
 import { state, set, t, currentDoc } from "./store.js";
 import { TYPES, typeCounts, sentenceAt, nearestMention, merge } from "./view.js";
 import { again, ENCODINGS, stop, turn } from "./intake.js";
-import { titleOf, stanceLine, whoIs, nameOf, verb, sign } from "./words.js";
+import { titleOf, bothTongues, stanceLine, whoIs, nameOf, verb, sign } from "./words.js";
 import { paragraphs } from "./marks.js";
 import { exportMenu } from "./export.js";
 
@@ -21,6 +21,7 @@ class Article extends View {
     if (whole || changed.has("off") || changed.has("labels") || changed.has("quotes") || changed.has("values")) this.toggles();
     if (whole || changed.has("min")) this.cues();
     if (whole || changed.has("min")) this.sums();
+    this.wayIn();
     if (whole || changed.has("sel")) this.select(changed.has("sel"));
   }
 
@@ -61,7 +62,7 @@ class Article extends View {
         doc.words > 0 && h("span", {}, t("n_words", { n: doc.words })),
         doc.report && h("span", {}, t("n_entities", { n: doc.report.entities.length })),
         doc.report && h("span", {}, t("n_stances", { n: doc.report.stances.length }))),
-      doc.example && h("p", { class: "fiction" }, bdi("نص متخيَّل كُتب للتجربة؛ أقواله ووقائعه ليست حقيقية."), " ", bdi("A fictional text, written for this demo; its statements and events are not real.")),
+      doc.example && h("p", { class: "fiction" }, bothTongues("fictional")),
       doc.report && (doc.mended || doc.report.repairs.length > 0) && h("p", { class: "fine" }, t(doc.mended ? "repaired" : "repairedSome"), " ",
         (doc.mended || doc.asWritten) && h("button", { class: "link", "data-key": "turn", onclick: () => turn(doc) }, t(doc.mended ? "showRaw" : "showRepaired"))),
       doc.report && h("div", { class: "sums" }),
@@ -103,7 +104,7 @@ class Article extends View {
     }
     if (some.length) this.body.append(...some);
     this.cues(some);
-    if (!this.roving?.isConnected) this.rove(this.body.querySelector(STOPS));
+    this.wayIn();
     if (this.rest) this.later = setTimeout(() => this.more(), 0);
   }
 
@@ -129,11 +130,12 @@ class Article extends View {
       el.classList.toggle("mixed", signs.size === 2);
       if (sure.length) {
         el.setAttribute("role", "button");
-        el.tabIndex = -1;
+        if (el !== this.roving) el.tabIndex = -1;
         el.title = sure.map((i) => stanceLine(this.doc, stances[i])).join("\n");
         if (ends) el.dataset.sign = signs.size === 2 ? "±" : signs.has("favor") ? "+" : "−";
       } else {
         for (const a of ["role", "tabindex", "title", "data-sign"]) el.removeAttribute(a);
+        if (el === this.roving) this.roving = null;
       }
     }
   }
@@ -182,6 +184,10 @@ class Article extends View {
     if (this.roving) this.roving.tabIndex = -1;
     this.roving = el;
     el.tabIndex = 0;
+  }
+
+  wayIn() {
+    if (!this.body.contains(this.roving)) this.rove(this.body.querySelector(STOPS));
   }
 
   key(e) {

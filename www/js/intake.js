@@ -78,7 +78,7 @@ async function work(doc, from) {
       if (what && (what !== "binary" || !doc.choice)) throw new FileError(what);
       step("decoding");
       const { text, encoding, kind } = await analyzer().decode(doc.bytes, { name: doc.name, ...(doc.choice && { encoding: doc.choice }) });
-      Object.assign(doc, { text, encoding: encoding.toLowerCase(), kind });
+      Object.assign(doc, { text, encoding: String(encoding ?? "").toLowerCase(), kind });
     }
     if (!doc.text.trim()) throw new FileError("empty");
     if (!/[\u0620-\u064A\u0671-\u06D3\uFB50-\uFDFF\uFE70-\uFEFC]/.test(doc.text)) throw new FileError("no_arabic");

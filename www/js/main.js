@@ -1,5 +1,6 @@
 /** The frame around the views: language, theme, drag and drop, paste, tabs of the phone, the service worker. */
 import { trustedScript } from "./trust.js";
+import { ask, dark, keep } from "./prefs.js";
 import { state, set, listen, t, currentDoc } from "./store.js";
 import { h, icon } from "./dom.js";
 import { EXAMPLES } from "./strings.js";
@@ -12,15 +13,6 @@ import "./overview.js";
 import "./welcome.js";
 
 const root = document.documentElement;
-const ask = new URLSearchParams(location.search);
-const kept = (key) => { try { return localStorage.getItem(`mizan.${key}`); } catch { return null; } };
-const keep = (key, value) => { try { localStorage.setItem(`mizan.${key}`, value); } catch { /* private windows may refuse */ } };
-
-const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-const theme = ask.get("theme") ?? kept("theme");
-if (theme === "dark" || theme === "light") root.dataset.theme = theme;
-const lang = ask.get("lang") ?? kept("lang");
-if (lang === "en" || lang === "ar") state.lang = lang;
 
 function frame() {
   const bar = document.getElementById("top");

@@ -6,7 +6,7 @@ import { addExamples } from "./intake.js";
 import { picker } from "./files.js";
 import { pasteBox } from "./paste.js";
 import { bar, barKey, verdict } from "./bar.js";
-import { bdi } from "./dom.js";
+import { bothTongues } from "./words.js";
 
 const sample = (sizes) => ({ pieces: sizes.map(([sign, size, strength], i) => ({ i, sign, size, strength })), visible: sizes, net: sizes.reduce((a, [s, n]) => a + (s === "favor" ? n : -n), 0) });
 
@@ -24,7 +24,7 @@ class Welcome extends View {
         h("p", { class: "promise" }, icon("lock"), t("privacy"))),
       h("div", { class: "aside" },
         h("section", { class: "examples" }, h("div", { class: "exhead" }, h("h2", {}, t("examples")), h("button", { class: "btn quiet", "data-key": "exall", onclick: () => addExamples(EXAMPLES) }, icon("grid"), t("examplesAll"))),
-          h("p", { class: "fiction" }, bdi("نصوص متخيَّلة كُتبت للتجربة؛ أقوالها ووقائعها ليست حقيقية."), " ", bdi("Fictional texts, written for this demo; their statements and events are not real.")),
+          h("p", { class: "fiction" }, bothTongues("examplesNote")),
           h("ul", { class: "exlist" }, EXAMPLES.map((id) => h("li", {}, h("button", { class: "example", "data-key": `ex-${id}`, onclick: () => addExamples([id]) }, h("span", { class: "exkind" }, t(`ex_${id}_k`)), h("span", { class: "extitle" }, t(`ex_${id}`))))))),
         h("section", { class: "figure", "aria-label": t("legend") }, h("h2", {}, t("legend")), barKey(),
           line(t("author"), "against", [["against", 0.42, 2], ["against", 0.2, 1]], true),

@@ -1,5 +1,7 @@
 /** A stance, a name, a label: in the words of the reader's language. */
 import { state, t, pct } from "./store.js";
+import { STRINGS } from "./strings.js";
+import { bdi } from "./dom.js";
 
 export const nameOf = (entity) => (state.lang === "en" && entity.name.en) || entity.name.ar;
 
@@ -18,7 +20,7 @@ export function howSaid(stance) {
 
 export const cueOf = (doc, stance) => doc.text.slice(stance.cue.start, stance.cue.end).replace(/\s+/g, " ");
 
-/** «قطر ضد الولايات المتحدة: «خيانة» (كلام، صريح)» */
+/** «Qatar against the United States: «…» (speech, explicit)», in the language of the interface. */
 export function stanceLine(doc, stance) {
   const { report } = doc;
   return t("stanceLine", {
@@ -30,3 +32,6 @@ export function stanceLine(doc, stance) {
 export const sure = (x) => t("confidence", { p: pct(x) });
 
 export const titleOf = (doc) => (doc.example ? t(`ex_${doc.example}`) : doc.source === "paste" ? `${t("pasteTitle")} ${doc.id}` : doc.name);
+
+/** What must be read by everybody, in Arabic and in English at once. */
+export const bothTongues = (key) => [bdi(STRINGS.ar[key]), " ", bdi(STRINGS.en[key])];
