@@ -1,53 +1,77 @@
-//! `npm run screenshots`: the page with an example article, in both languages, light and dark, wide and narrow → docs/screenshots/.
+//! `npm run screenshots`: docs/screenshots/*.png of the page on its own examples: Arabic and English, light and dark, phone and desktop.
 import { mkdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
 import { build } from "./build.mjs";
 import { root, script, step } from "./lib.mjs";
+import { serve } from "./serve.mjs";
 import { setup } from "./setup.mjs";
+import { browser } from "./toolchain.mjs";
 
-const FOLDER = join(root, "docs", "screenshots");
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const SIZES = { desktop: { width: 1360, height: 850 }, phone: { width: 390, height: 844 } };
+const folder = join(root, "docs", "screenshots");
 
-/** File name → what is shown: an example article (the start page where there is none), language, colours, size. */
-const SHOTS = {
-  "desktop-ar-light": { example: "y51", size: DESKTOP },
-  "desktop-en-dark": { example: "y51", size: DESKTOP, english: true, dark: true },
-  "start-ar-light": { size: DESKTOP },
-  "phone-ar-light": { example: "y51", size: PHONE },
-  "phone-ar-dark": { example: "y51", size: PHONE, dark: true },
-};
+/** Where nothing is sure enough the page offers the rest; a picture shows what there is. */
+async function lower(page) {
+  const offer = page.locator(".notice.none button");
+  if (await offer.count()) await offer.click();
+}
 
-async function shoot(browser, url, name, { example, size, english, dark }) {
-  const context = await browser.newContext({
-    viewport: size,
-    deviceScaleFactor: size === PHONE ? 2 : 1,
-    colorScheme: dark ? "dark" : "light",
-    locale: "ar",
-    reducedMotion: "reduce",
-    serviceWorkers: "block",
-  });
+/** Opens the evidence of the first bar: of the author's where there is one. */
+async function evidence(page) {
+  await lower(page);
+  const phone = await page.locator("#tabs").isVisible();
+  if (phone) await page.locator("#tabs button").nth(2).click();
+  await page.locator("button.rowbtn").first().click();
+  await page.waitForSelector("#text .cue.now");
+}
+
+async function panel(page) {
+  await lower(page);
+  await page.locator("#tabs button").nth(2).click();
+}
+
+/** Name, size, examples, what is done before the picture is taken. */
+const VIEWS = [
+  ["article", "desktop", "y52", evidence],
+  ["article", "phone", "y52", evidence],
+  ["stances", "phone", "y52", panel],
+  ["files", "desktop", "y51,y52,y61,y31,y12,y32", lower],
+  ["files", "phone", "y51,y52,y61,y31,y12,y32", lower],
+  ["start", "desktop", "", () => {}],
+];
+const LOOKS = [["ar", "light"], ["ar", "dark"], ["en", "light"], ["en", "dark"]];
+
+/** All views in Arabic and light; in the other looks only the article. */
+const wanted = (view, lang, theme) => view === "article" || (view === "files" && lang === "en" && theme === "dark") || (lang === "ar" && theme === "light");
+
+async function take(chrome, url, [view, size, example, act], lang, theme) {
+  const context = await chrome.newContext({ viewport: SIZES[size], deviceScaleFactor: size === "phone" ? 2 : 1, reducedMotion: "reduce", serviceWorkers: "block" });
   const page = await context.newPage();
-  await page.goto(example ? `${url}?example=${example}` : url);
-  await page.waitForSelector(example ? "#text p" : ".example");
-  if (english) await page.locator("#lang").click();
+  await page.goto(`${url}?lang=${lang}&theme=${theme}${example && `&example=${example}`}`);
+  if (example) await page.waitForFunction((n) => document.querySelectorAll(".file.done").length === n, example.split(",").length);
+  await act(page);
   await page.evaluate(() => document.fonts.ready);
-  const path = join(FOLDER, `${name}.png`);
-  await page.screenshot({ path });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(folder, `${view}-${size}-${lang}-${theme}.png`) });
   await context.close();
-  return relative(root, path);
 }
 
 await script(import.meta.url, async () => {
-  await setup({ tests: true });
+  await setup();
   await build();
-  const { launchBrowser, startServer } = await import("../tests/js/support.mjs");
-  mkdirSync(FOLDER, { recursive: true });
-  const [server, browser] = [await startServer(), await launchBrowser()];
+  mkdirSync(folder, { recursive: true });
+  const server = await serve();
+  const chrome = await chromium.launch({ executablePath: browser().chromium, args: FLAGS });
   try {
-    for (const [name, shot] of Object.entries(SHOTS)) await step(name, () => shoot(browser, server.url, name, shot));
+    for (const view of VIEWS) {
+      for (const [lang, theme] of LOOKS.filter(([l, th]) => wanted(view[0], l, th))) {
+        await step(`${view[0]}, ${view[1]}, ${lang}, ${theme}`, () => take(chrome, server.url, view, lang, theme));
+      }
+    }
   } finally {
-    await browser.close();
+    await chrome.close();
     await server.close();
   }
 });

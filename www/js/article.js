@@ -71,7 +71,7 @@ class Article extends View {
 
   /** The strongest positions in words, before the text itself. */
   sums() {
-    const some = merge([this.doc], state.min).relations.slice(0, 4);
+    const some = merge([this.doc], state.min).relations.slice(0, 3);
     this.querySelector(".sums").replaceChildren(...some.map((r) => {
       const list = r.docs.get(this.doc.id);
       return h("button", { class: `sum ${r.polarity}`, title: t("n_evidence", { n: list.length }), onclick: () => set({ sel: { kind: "stance", list, at: 0 }, panel: "stances" }) },

@@ -40,12 +40,13 @@ function frame() {
 let lastTab = state.tab;
 const places = {};
 
-function layout() {
+function layout(changed) {
   // On a phone the window scrolls: each tab comes back to where it was left.
   if (lastTab !== state.tab) {
     places[lastTab] = scrollY;
     lastTab = state.tab;
-    requestAnimationFrame(() => scrollTo(0, places[lastTab] ?? 0));
+    // Unless evidence was asked for: then the article scrolls to it.
+    if (!(state.tab === "article" && changed.has("sel"))) requestAnimationFrame(() => scrollTo(0, places[lastTab] ?? 0));
   }
   const view = !state.docs.length ? "welcome" : state.current === "all" ? "all" : "doc";
   document.body.dataset.view = view;
@@ -58,7 +59,7 @@ function layout() {
 
 listen((changed) => {
   if (changed.has("lang")) frame();
-  if (["docs", "current", "tab", "lang"].some((k) => changed.has(k))) layout();
+  if (["docs", "current", "tab", "lang"].some((k) => changed.has(k))) layout(changed);
 });
 
 let depth = 0;
@@ -84,7 +85,7 @@ addEventListener("click", (e) => {
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", frame);
 
 frame();
-layout();
+layout(new Set());
 const asked = (ask.get("example") ?? "").split(",").filter((id) => EXAMPLES.includes(id));
 if (asked.length && !currentDoc()) addExamples(asked);
 

@@ -117,9 +117,9 @@ class Panel extends View {
     const btn = h("button", { class: "rowbtn", "data-key": key, "aria-expanded": String(open), "data-stances": r.visible.join(" "),
       "aria-label": t("rowLabel", { who, label: t(r.label), target: nameOf(report.entities[target]), evidence: t("n_evidence", { n: r.visible.length }) }),
       onclick: () => {
-        const was = btn.getAttribute("aria-expanded") === "true";
-        unfold(!was);
-        if (!was) openStance(r.visible);
+        const shut = btn.getAttribute("aria-expanded") === "true" && btn.classList.contains("now");
+        unfold(!shut);
+        if (!shut) openStance(r.visible);
       } }, inner);
     btn.unfold = unfold;
     return h("div", { class: `row ${holder === "author" ? "author" : ""}` }, btn, list);
