@@ -25,7 +25,8 @@ pub(super) fn choose(gazetteer: &Gazetteer, name: &str, ty: EntityType, evidence
             continue;
         }
         let known = (u8::BITS - entry.weight.leading_zeros()) as i32;
-        let score = fit + known * 4 + evidence(gazetteer.canonical(number)) * 30;
+        let of = entry.of.map_or(0, |o| evidence(gazetteer.canonical(o)));
+        let score = fit + known * 4 + evidence(gazetteer.canonical(number)) * 30 + of * 12;
         if best.is_none_or(|b| score > b.0) {
             best = Some((score, number));
         }

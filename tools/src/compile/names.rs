@@ -112,7 +112,7 @@ fn entries(drafts: BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(Entry, 
     let places: HashSet<String> = drafts
         .values()
         .filter(|d| matches!(d.ty, EntityType::Gpe | EntityType::Loc))
-        .flat_map(|d| d.names.iter().map(|n| fold_name(n.trim_start_matches(['?', '+']))))
+        .flat_map(|d| d.names.iter().map(|n| fold_name(n.trim_start_matches(['?', '+', '=']))))
         .collect();
     let mut keys: HashMap<u64, String> = HashMap::new();
     let mut out = Vec::new();
@@ -124,8 +124,9 @@ fn entries(drafts: BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(Entry, 
         let mut names: Vec<String> = Vec::new();
         let mut known = HashSet::new();
         for name in &draft.names {
-            let bare = name.trim_start_matches(['?', '+']);
+            let bare = name.trim_start_matches(['?', '+', '=']);
             let marks = &name[..name.len() - bare.len()];
+            let as_is = marks.contains('=');
             let marks: String = ['?', '+'].into_iter().filter(|m| marks.contains(*m)).collect();
             let folded = fold_name(bare);
             let joined = tokens(bare);
@@ -141,7 +142,7 @@ fn entries(drafts: BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(Entry, 
                 return Err(format!("«{joined}» and «{same}» share a hash: change NameHash"));
             }
             let stem = folded.strip_prefix("ال").and_then(|s| s.strip_suffix('ي')).filter(|s| s.chars().count() >= 2 && !s.contains(' '));
-            if let (EntityType::Norp, Some(stem)) = (draft.ty, stem) {
+            if let (EntityType::Norp, Some(stem), false) = (draft.ty, stem, as_is) {
                 let form = if places.contains(&format!("{stem}يا")) { '^' } else { '~' };
                 names.push(format!("{marks}{form}{bare}"));
             } else if names.is_empty() {
@@ -265,7 +266,7 @@ fn words(data: &Path, drafts: &BTreeMap<(EntityType, String), Draft>) -> Result<
             EntityType::Org => flag::ORG_WORD,
             _ => continue,
         };
-        for name in d.names.iter().filter(|n| !n.contains(['?', '+'])) {
+        for name in d.names.iter().filter(|n| !n.contains(['?', '+', '='])) {
             for word in name.split_whitespace().filter(|w| w.chars().count() > 2) {
                 *words.entry(fold_name(word)).or_default() |= flags;
             }
