@@ -3,7 +3,7 @@ import { h, icon, View, bdi } from "./dom.js";
 import { state, set, t, doneDocs } from "./store.js";
 import { targets } from "./view.js";
 import { addFiles, again, remove, clear, stop } from "./intake.js";
-import { nameOf, sign, titleOf } from "./words.js";
+import { nameOf, sign, titleOf, headlineOf } from "./words.js";
 import { pasteBox } from "./paste.js";
 
 const PROGRESS = { queued: 0, reading: 0.15, decoding: 0.35, analyzing: 0.65 };
@@ -36,6 +36,7 @@ class Files extends View {
     return h("li", { class: `file ${doc.state}`, "data-doc": doc.id },
       h("button", { class: "filebtn", "data-key": `file-${doc.id}`, "aria-current": state.current === doc.id ? "true" : null, onclick: () => set({ current: doc.id, sel: null, entity: null, panel: state.panel === "claim" ? "claim" : "stances", tab: "article" }) },
         h("span", { class: "filename" }, icon(doc.error ? "alert" : "file"), bdi(titleOf(doc))),
+        headlineOf(doc) && h("span", { class: "headline1" }, bdi(headlineOf(doc))),
         h("span", { class: "fine" }, [doc.example && t(`ex_${doc.example}_k`), doc.encoding, doc.words > 0 && t("n_words", { n: doc.words })].filter(Boolean).join(" · ")),
         busy && h("progress", { max: 1, value: String(PROGRESS[doc.state]), "aria-label": t(`state_${doc.state}`) }),
         busy && h("span", { class: "fine" }, t(`state_${doc.state}`)),
@@ -49,7 +50,9 @@ class Files extends View {
   /** The first names with the author's side, or all sides where the author keeps out. */
   glance(doc) {
     const { cards, quiet } = targets(doc.report, state.min);
-    const some = [...cards, ...quiet].slice(0, 3);
+    const none = { visible: [] };
+    const others = doc.report.entities.map((e, entity) => ({ entity, author: none, salience: e.salience })).sort((a, b) => b.salience - a.salience);
+    const some = (cards.length || quiet.length ? [...cards, ...quiet] : others).slice(0, 3);
     return h("span", { class: "glance" }, some.map((c) => {
       const label = c.author.visible.length ? c.author.label : "neutral";
       return h("span", { class: `tiny ${label}` }, bdi(nameOf(doc.report.entities[c.entity])), label !== "neutral" && h("span", { class: "sign", title: `${t("author")}: ${t(label)}` }, sign(label)));

@@ -27,10 +27,14 @@ export function* paragraphs(doc) {
     cue: sorted(report.stances.map((s) => s.cue)),
   };
   const from = Object.fromEntries(Object.keys(lists).map((k) => [k, { at: 0 }]));
+  let first = true;
   const line = /[^\r\n]+/g;
   for (let m = line.exec(text); m; m = line.exec(text)) {
     if (!m[0].trim()) continue;
-    yield paragraph(doc, lists, from, m.index, m.index + m[0].length);
+    const p = paragraph(doc, lists, from, m.index, m.index + m[0].length);
+    if (first && m[0].length < 140) p.classList.add("headline");
+    first = false;
+    yield p;
   }
 }
 

@@ -2,7 +2,7 @@
 import { h, icon, View, bdi } from "./dom.js";
 import { state, set, t, doneDocs } from "./store.js";
 import { merge, countVisible } from "./view.js";
-import { nameOf, whoIs, sign, titleOf, cueOf, verb } from "./words.js";
+import { nameOf, whoIs, sign, titleOf, headlineOf, cueOf, verb } from "./words.js";
 import { bar, barKey } from "./bar.js";
 import { confidence } from "./panel.js";
 import { exportMenu } from "./export.js";
@@ -32,7 +32,7 @@ class Overview extends View {
     const shown = entities.slice(0, this.rows);
     return h("section", { class: "block" }, h("div", { class: "blockhead" }, h("div", {}, h("h3", {}, t("overviewWho")), h("p", { class: "fine" }, t("overviewWhoSub"))), barKey()),
       h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("overviewWho") }, h("table", { class: "matrix", "--files": docs.length },
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("entity")), docs.map((d) => h("th", { scope: "col" }, h("button", { class: "colname", onclick: () => set({ current: d.id, sel: null, entity: null, panel: "stances", tab: "article" }) }, bdi(titleOf(d))))))),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("entity")), docs.map((d) => h("th", { scope: "col" }, h("button", { class: "colname", onclick: () => set({ current: d.id, sel: null, entity: null, panel: "stances", tab: "article" }) }, bdi(titleOf(d))), headlineOf(d) && h("span", { class: "headline1" }, bdi(headlineOf(d))))))),
         h("tbody", {}, shown.map((e) => h("tr", {},
           h("th", { scope: "row" }, h("span", { class: "rowhead" }, h("span", { class: "tagicon", "data-t": e.type, title: t(e.type) }, icon(e.type)), bdi(nameOf(e)))),
           docs.map((d) => this.cell(d, e))))))),

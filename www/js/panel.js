@@ -21,6 +21,8 @@ export function confidence(visible, total, noneKey) {
 
 export const openStance = (list, at = 0, more = {}) => set({ sel: { kind: "stance", list, at }, tab: "article", ...more });
 
+const FIRST = 20; // pieces of evidence under a bar before the rest is asked for
+
 class Panel extends View {
   static keys = ["docs", "report", "current", "lang", "min", "panel", "entity", "sel"];
 
@@ -98,7 +100,11 @@ class Panel extends View {
     const who = whoIs(report, holder);
     const key = `row-${target}-${holder}`;
     const open = this.open.has(key);
-    const list = h("ol", { class: "evidence", hidden: !open }, r.visible.map((i, k) => this.evidence(doc, i, () => openStance(r.visible, k))));
+    const list = h("ol", { class: "evidence", hidden: !open }, r.visible.slice(0, FIRST).map((i, k) => this.evidence(doc, i, () => openStance(r.visible, k))));
+    if (r.visible.length > FIRST) {
+      const rest = h("li", {}, h("button", { class: "btn quiet", onclick: () => rest.replaceWith(...r.visible.slice(FIRST).map((i, k) => this.evidence(doc, i, () => openStance(r.visible, k + FIRST)))) }, icon("down"), t("more")));
+      list.append(rest);
+    }
     const inner = [
       h("span", { class: "rowname" }, holder === "author" && icon("pen"), bdi(who)),
       bar(r, (ev, i) => {

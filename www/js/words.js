@@ -31,6 +31,14 @@ export function stanceLine(doc, stance) {
 
 export const sure = (x) => t("confidence", { p: pct(x) });
 
+/** The first line that reads like a headline: a file's name often says nothing. */
+export function headlineOf(doc) {
+  if (doc.example) return "";
+  const lines = doc.text.slice(0, 2000).split(/\r?\n/).map((l) => l.trim()).filter(Boolean);
+  const line = lines.slice(0, 8).find((l) => l.split(/\s+/).length > 4) ?? lines[0] ?? "";
+  return line.length > 90 ? `${line.slice(0, 90).replace(/\s\S*$/, "")}…` : line;
+}
+
 export const titleOf = (doc) => (doc.example ? t(`ex_${doc.example}`) : doc.source === "paste" ? `${t("pasteTitle")} ${doc.id}` : doc.name);
 
 /** What must be read by everybody, in Arabic and in English at once. */
