@@ -307,6 +307,38 @@ describe("the page in a browser", () => {
     await page.waitForFunction((was) => document.querySelector("#text p")?.textContent === was, right[0]);
   });
 
+  test("an analyzer that does not load is named as the reason, and a file can be stopped and tried again", async (t) => {
+    const page = await visit(t);
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.locator("mz-welcome input[type=file]").setInputFiles([file("a.txt", ARTICLE)]);
+    await page.waitForSelector(".file.failed");
+    assert.ok((await page.locator(".file.failed").innerText()).includes(STRINGS.ar.err_load_failed));
+    await page.unroute("**/*.wasm");
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route("**/*.wasm", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.locator("[data-key^=again]").click();
+    await page.locator(".notice.wait .btn").click();
+    await page.waitForSelector(".file.failed");
+    assert.ok((await page.locator(".file.failed").innerText()).includes(STRINGS.ar.err_aborted));
+    release();
+    await page.locator(".notice.bad .btn").click();
+    await page.waitForSelector(".file.done");
+  });
+
+  test("a garbled text is shown mended, or as it was written", async (t) => {
+    const page = await visit(t);
+    const garbled = new TextDecoder("windows-1252").decode(Buffer.from(ARTICLE));
+    await page.locator("mz-welcome input[type=file]").setInputFiles([file("garbled.txt", garbled)]);
+    await page.waitForSelector("#text p");
+    assert.deepEqual(await drawn(page), ARTICLE.trim().split("\n"));
+    await page.locator("[data-key=turn]").click();
+    await page.waitForFunction((first) => document.querySelector("#text p") && document.querySelector("#text p").textContent !== first || document.querySelector(".notice.bad"), ARTICLE.split("\n")[0]);
+  });
+
   test("types of names can be hidden, and each has a sign of its own beside its colour", async (t) => {
     const page = await withExample(t, "y31");
     const types = await page.locator(".legend .chip.type").count();

@@ -2,7 +2,7 @@
 import { h, icon, View, reveal, bdi } from "./dom.js";
 import { state, set, t, currentDoc } from "./store.js";
 import { TYPES, typeCounts, sentenceAt, nearestMention, merge } from "./view.js";
-import { again, ENCODINGS, stop, turn } from "./intake.js";
+import { again, ENCODINGS, RETRY, stop, turn } from "./intake.js";
 import { titleOf, bothTongues, stanceLine, whoIs, nameOf, verb, sign } from "./words.js";
 import { paragraphs } from "./marks.js";
 import { exportMenu } from "./export.js";
@@ -22,7 +22,7 @@ class Article extends View {
     if (whole || changed.has("min")) this.cues();
     if (whole || changed.has("min")) this.sums();
     this.wayIn();
-    if (whole || changed.has("sel")) this.select(changed.has("sel"));
+    if (whole || changed.has("sel")) this.select(changed.has("sel") || (changed.has("lang") && state.sel !== null));
   }
 
   build(doc) {
@@ -42,7 +42,7 @@ class Article extends View {
     if (doc.report) return this.body;
     if (doc.error) {
       return h("div", { class: "notice bad", role: "alert" }, icon("alert"), h("div", {}, h("p", {}, t(`err_${doc.error}`)), doc.detail && h("p", { class: "fine", dir: "ltr" }, doc.detail),
-        h("button", { class: "btn", onclick: () => again(doc) }, icon("retry"), t("retry"))));
+        RETRY.has(doc.error) && h("button", { class: "btn", onclick: () => again(doc) }, icon("retry"), t("retry"))));
     }
     return h("div", { class: "notice wait" }, h("progress", { "aria-label": t(`state_${doc.state}`) }), h("p", {}, t(`state_${doc.state}`)), h("button", { class: "btn", onclick: () => stop(doc) }, t("stop")));
   }

@@ -1,13 +1,12 @@
 /** A claim that the reader types → does the article agree with it, and which sentences say so. */
-import { h } from "./dom.js";
+import { h, reveal, arabic } from "./dom.js";
 import { t, pct, touch } from "./store.js";
 import { analyzer } from "./intake.js";
-import { reveal } from "./dom.js";
 
 const SIGNS = { agree: "favor", disagree: "against", discuss: "mixed", unrelated: "neutral" };
 
 export function claimBox(doc) {
-  const input = h("input", { type: "text", dir: "auto", "data-key": "claim", placeholder: t("claimPlaceholder"), "aria-label": t("claim"), value: doc.claim?.words ?? "" });
+  const input = h("input", { type: "text", dir: arabic() ? "rtl" : "auto", "data-key": "claim", placeholder: t("claimPlaceholder"), "aria-label": t("claim"), value: doc.claim?.words ?? "" });
   const form = h("form", { class: "claim", onsubmit: async (e) => {
     e.preventDefault();
     const words = input.value.trim();

@@ -2,7 +2,7 @@
 import { h, icon, View, bdi } from "./dom.js";
 import { state, set, t, doneDocs } from "./store.js";
 import { targets } from "./view.js";
-import { addFiles, again, remove, clear, stop } from "./intake.js";
+import { addFiles, again, RETRY, remove, clear, stop } from "./intake.js";
 import { nameOf, sign, titleOf, headlineOf } from "./words.js";
 import { pasteBox } from "./paste.js";
 
@@ -27,7 +27,7 @@ class Files extends View {
         state.docs.length > 1 && h("button", { class: "btn quiet", "data-key": "clear", onclick: clear }, t("clear")))),
       h("ul", { class: "filelist" },
         state.docs.length > 1 && h("li", { class: "file all" }, h("button", { class: "filebtn", "data-key": "all", "aria-current": state.current === "all" ? "true" : null, onclick: () => set({ current: "all", sel: null, tab: "article" }) },
-          h("span", { class: "filename" }, icon("grid"), t("all")), h("span", { class: "fine" }, `${doneDocs().length} / ${state.docs.length}`))),
+          h("span", { class: "filename" }, icon("grid"), t("all")), h("span", { class: "fine" }, t("ofN", { i: doneDocs().length, n: state.docs.length })))),
         state.docs.map((doc) => this.file(doc))));
   }
 
@@ -36,14 +36,14 @@ class Files extends View {
     return h("li", { class: `file ${doc.state}`, "data-doc": doc.id },
       h("button", { class: "filebtn", "data-key": `file-${doc.id}`, "aria-current": state.current === doc.id ? "true" : null, onclick: () => set({ current: doc.id, sel: null, entity: null, panel: state.panel === "claim" ? "claim" : "stances", tab: "article" }) },
         h("span", { class: "filename" }, icon(doc.error ? "alert" : "file"), bdi(titleOf(doc))),
-        headlineOf(doc) && h("span", { class: "headline1" }, bdi(headlineOf(doc))),
+        !doc.error && headlineOf(doc) && h("span", { class: "headline1" }, bdi(headlineOf(doc))),
         h("span", { class: "fine" }, [doc.example && t(`ex_${doc.example}_k`), doc.encoding, doc.words > 0 && t("n_words", { n: doc.words })].filter(Boolean).join(" · ")),
         busy && h("progress", { max: 1, value: String(PROGRESS[doc.state]), "aria-label": t(`state_${doc.state}`) }),
         busy && h("span", { class: "fine" }, t(`state_${doc.state}`)),
         doc.error && h("span", { class: "err", role: "alert" }, t(`err_${doc.error}`)),
         doc.report && this.glance(doc)),
       h("span", { class: "fileside" },
-        doc.error && h("button", { class: "round", "data-key": `again-${doc.id}`, "aria-label": t("retry"), title: t("retry"), onclick: () => again(doc) }, icon("retry")),
+        RETRY.has(doc.error) && h("button", { class: "round", "data-key": `again-${doc.id}`, "aria-label": t("retry"), title: t("retry"), onclick: () => again(doc) }, icon("retry")),
         h("button", { class: "round", "data-key": `drop-${doc.id}`, "aria-label": busy ? t("stop") : t("remove"), title: busy ? t("stop") : t("remove"), onclick: () => (busy ? stop(doc) : remove(doc)) }, icon("x"))));
   }
 

@@ -5,6 +5,9 @@ import { state, set, touch, doneDocs } from "./store.js";
 const MAX_BYTES = 32 * 1024 * 1024;
 const CODES = new Set(["invalid_encoding", "too_large", "load_failed", "worker_failed", "aborted", "invalid_argument", "disposed", "internal",
   "binary", "pdf", "word", "empty", "no_arabic", "unreadable"]);
+const ARABIC = /[\u0620-\u064A\u0671-\u06D3\uFB50-\uFDFF\uFE70-\uFEFC]/;
+/** What another try may mend. */
+export const RETRY = new Set(["load_failed", "worker_failed", "aborted", "internal", "unreadable"]);
 export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1256", "iso-8859-6"];
 
 let worker = null;
@@ -37,14 +40,14 @@ function odd(bytes) {
   return !wide && controls > Math.min(bytes.length, 4096) / 20 ? "binary" : null;
 }
 
-/** A text that is garbled or reversed for the most part is shown mended, unless the reader asked for it as written. */
+/** Garbled or reversed for the most part: then the mended text is shown, unless the reader asked for it as written. */
+const broken = (doc) => doc.report.repairs.reduce((n, r) => n + r.end - r.start, 0) * 4 >= doc.text.length;
+
 async function mend(doc, signal) {
-  doc.mended = false;
-  const broken = doc.report.repairs.reduce((n, r) => n + r.end - r.start, 0);
-  if (doc.asWritten || broken * 4 < doc.text.length) return;
+  const { text } = await analyzer().normalize(doc.text, { profile: "display", signal });
+  if (text === doc.text) return;
   doc.written = doc.text;
-  doc.text = (await analyzer().normalize(doc.text, { profile: "display", signal })).text;
-  doc.report = await analyzer().analyze(doc.text, { signal });
+  doc.text = text;
   doc.mended = true;
 }
 
@@ -77,16 +80,23 @@ async function work(doc, from) {
       const what = odd(doc.bytes);
       if (what && (what !== "binary" || !doc.choice)) throw new FileError(what);
       step("decoding");
-      const { text, encoding, kind } = await analyzer().decode(doc.bytes, { name: doc.name, ...(doc.choice && { encoding: doc.choice }) });
+      const { text, encoding, kind } = await analyzer().decode(doc.bytes, { name: doc.name, signal, ...(doc.choice && { encoding: doc.choice }) });
       Object.assign(doc, { text, encoding: String(encoding ?? "").toLowerCase(), kind });
     }
     if (!doc.text.trim()) throw new FileError("empty");
-    if (!/[\u0620-\u064A\u0671-\u06D3\uFB50-\uFDFF\uFE70-\uFEFC]/.test(doc.text)) throw new FileError("no_arabic");
+    doc.mended = false;
+    if (!ARABIC.test(doc.text)) {
+      if (!doc.asWritten) await mend(doc, signal);
+      if (!ARABIC.test(doc.text)) throw new FileError("no_arabic");
+    }
     doc.words = doc.text.match(/[^\s\p{P}\p{S}]+/gu)?.length ?? 0;
     step("analyzing");
     const t0 = performance.now();
     doc.report = await analyzer().analyze(doc.text, { signal });
-    await mend(doc, signal);
+    if (!doc.mended && !doc.asWritten && broken(doc)) {
+      await mend(doc, signal);
+      doc.report = await analyzer().analyze(doc.text, { signal });
+    }
     doc.ms = performance.now() - t0;
     doc.state = "done";
   } catch (e) {

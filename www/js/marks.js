@@ -87,7 +87,10 @@ function piece(doc, words, a, b, cues, quote, value) {
   }
   if (quote) {
     el.classList.add("q");
-    if (quote.end === b && quote.speaker !== null && free) {
+    if (!quote.direct) {
+      el.classList.add("indirect");
+      if (quote.speaker !== null) el.title = t("said", { speaker: whoIs(doc.report, quote.speaker) });
+    } else if (quote.end === b && quote.speaker !== null && free) {
       el.classList.add("qend");
       el.dataset.speaker = whoIs(doc.report, quote.speaker);
     }

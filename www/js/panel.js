@@ -60,7 +60,10 @@ class Panel extends View {
         requestAnimationFrame(() => reveal(el, "nearest"));
       }
     }
-    for (const el of this.querySelectorAll("[data-stance]")) el.toggleAttribute("aria-current", Number(el.dataset.stance) === now);
+    for (const el of this.querySelectorAll("[data-stance]")) {
+      if (Number(el.dataset.stance) === now) el.setAttribute("aria-current", "true");
+      else el.removeAttribute("aria-current");
+    }
   }
 
   stances(doc) {
