@@ -114,6 +114,10 @@ fn flags(row: &[String]) -> u16 {
 }
 
 fn phrase_kind(position: &str, phrase: &str) -> Option<(u8, String)> {
+    // These hold a speaker only behind another word (نقل عن، المتحدث باسم), which the verb or the noun phrase sees to.
+    if matches!(phrase, "عن" | "لسان حال") || phrase.ends_with("باسم") || phrase.starts_with("المتحدث الرسمي") {
+        return None;
+    }
     let li = phrase.strip_suffix(" ل");
     if position.starts_with("genitive")
         || position.starts_with("after عن")
@@ -178,7 +182,7 @@ pub fn compile() -> Result<Vec<u8>, String> {
             phrases.insert(fold(&phrase), kind);
             continue;
         }
-        if participles != "-" && present == "-" && masdars == "-" || past.contains(' ') {
+        if position == "after عن" || participles != "-" && present == "-" && masdars == "-" || past.contains(' ') {
             continue;
         }
         if !position.starts_with("subject") {

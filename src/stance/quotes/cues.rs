@@ -430,6 +430,10 @@ impl Scan<'_, '_> {
                 if self.turn { None } else { self.sentence_speaker(conjunction).or(carried) }
             })
         };
+        if nested && speaker.is_none() {
+            // Whoever it is, the words are within the speech of the one before.
+            return i + 1;
+        }
         if !nested && let Some(s) = speaker {
             self.carried.set(s, form.agree);
         }
@@ -632,7 +636,8 @@ impl Scan<'_, '_> {
             if word == ":" {
                 return Content { marker: Marker::Colon, at: j, start: j + 1 };
             }
-            if matches!(word, "؛" | "." | "؟" | "!") {
+            let initial = word == "." && j > from && self.c.doc.word(j - 1).chars().nth(1).is_none();
+            if matches!(word, "؛" | "." | "؟" | "!") && !initial {
                 break;
             }
             if self.c.is_punct(j)

@@ -80,6 +80,13 @@ impl<'a> Context<'a> {
         let head = range.start;
         // «من جانبه، قال في بيان»: no subject in a prepositional phrase, unless a comma ends it.
         let mut blocked = self.is_preposition(head) || self.mention(head).is_none() && self.has_clitic_preposition(head);
+        if let Some((m, mention)) = self.mention(head)
+            && !blocked
+            && mention.ty != EntityType::Norp
+            && !self.proclitic(mention).ends_with(['ل', 'ب', 'ك'])
+        {
+            return self.holder(m);
+        }
         let unnamed = self.noun(head) == Some(Noun::Source) && self.mention(head).is_none();
         let indefinite = unnamed && bare(self.doc.word(head)).len() == self.doc.word(head).len();
         let mut other: Option<(usize, &Mention)> = None;
@@ -142,12 +149,14 @@ impl<'a> Context<'a> {
         let stem = bare(word);
         let definite = stem.len() < word.len();
         let noun = self.noun(head);
+        // The adjectives and genitives of the head: «وزير الخارجية الأمريكي».
         let rest: Vec<&str> = (head + 1..range.end)
-            .take_while(|&t| !self.is_punct(t) && !self.is_preposition(t) && !(self.mention(t).is_none() && self.has_clitic_preposition(t)))
             .take(5)
-            .map(|t| bare(self.doc.word(t)))
+            .enumerate()
+            .take_while(|&(k, t)| !self.is_punct(t) && !self.is_preposition(t) && (self.doc.word(t).starts_with("ال") || k == 0 && !definite))
+            .map(|(_, t)| bare(self.doc.word(t)))
             .collect();
-        let rest = if rest.last().is_some_and(|w| w.is_empty()) { &rest[..rest.len() - 1] } else { &rest[..] };
+        let rest = &rest[..];
         if matches!(noun, Some(Noun::Class)) {
             if let Some(o) = other {
                 return self.holder(o.0);
@@ -176,6 +185,9 @@ impl<'a> Context<'a> {
         }
         if noun == Some(Noun::Document) {
             return self.body(&range).and_then(|o| self.holder(o.0)).or(carried);
+        }
+        if definite && let Some(o) = self.body(&(head..range.end.min(head + 5))) {
+            return self.holder(o.0);
         }
         if definite && rest.is_empty() && matches!(noun, Some(Noun::Source | Noun::Class)) { carried } else { None }
     }
