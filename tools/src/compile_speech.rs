@@ -217,7 +217,7 @@ pub fn compile() -> Result<Vec<u8>, String> {
     for row in &sources {
         let kind = row.get(1).map_or("", String::as_str);
         let Some(k) = ["source", "document", "class", "spokesman", "preposition", "clause", "thing"].iter().position(|n| *n == kind) else {
-            if kind == "weak" {
+            if matches!(kind, "weak" | "masculine") {
                 continue;
             }
             return Err(format!("data/sources.tsv: «{kind}» is no kind"));
@@ -228,6 +228,11 @@ pub fn compile() -> Result<Vec<u8>, String> {
     for (noun, kind) in &nouns {
         w.u8(*kind);
         w.str(noun);
+    }
+    let masculine: BTreeSet<String> = sources.iter().filter(|r| r.get(1).is_some_and(|k| k == "masculine")).map(|r| fold(&r[0])).collect();
+    w.varint(masculine.len() as u32);
+    for word in &masculine {
+        w.str(word);
     }
     Ok(w.bytes)
 }

@@ -353,7 +353,8 @@ impl Scan<'_, '_> {
     fn verb(&mut self, i: usize, form: Form, conjunction: bool, pronoun: &str, clause: bool) -> usize {
         let mut content = self.content(i + 1, form);
         let goes_on = form.flags & flag::CARRY != 0 && conjunction && i == self.range.start && self.carried.last.is_some();
-        if form.flags & flag::WEAK != 0 && !goes_on && !matches!(content.marker, Marker::That | Marker::Colon | Marker::Mark) {
+        let opens = conjunction && i == self.range.start && self.c.mention(i + 1).is_some();
+        if form.flags & flag::WEAK != 0 && !goes_on && !opens && !matches!(content.marker, Marker::That | Marker::Colon | Marker::Mark) {
             return i + 1;
         }
         let bare_content = goes_on
@@ -423,6 +424,8 @@ impl Scan<'_, '_> {
             } else {
                 self.c.subject(i + 1..subject_end, carried)
             };
+            let goes = conjunction && i > self.range.start && self.acts.iter().any(|a| !a.nested && a.speaker.is_some());
+            let after = after.filter(|_| !(goes && object && self.c.mention(i + 1).is_some_and(|m| m.1.ty != EntityType::Per)));
             let after = after.filter(|_| !object || carried.is_none() || self.c.can_judge(i + 1, form.agree == Agree::Feminine));
             let found = if self.starts_np(i + 1) { after.or(left) } else { left.or(after) };
             found.or_else(|| {
@@ -555,7 +558,7 @@ impl Scan<'_, '_> {
     fn left(&self, i: usize) -> Option<Holder> {
         let mut v = i;
         while v > self.range.start
-            && matches!(self.word(v - 1), "قد" | "كان" | "كانت" | "لا" | "لم" | "لن" | "لقد" | "سوف" | "ان" | "وقد" | "كانوا")
+            && matches!(self.word(v - 1), "قد" | "كان" | "كانت" | "لا" | "لم" | "لن" | "لقد" | "فقد" | "سوف" | "ان" | "وقد" | "كانوا")
         {
             if self.word(v - 1) == "ان" {
                 return None;

@@ -127,6 +127,7 @@ pub struct SpeechLexicon {
     /// By first word, longest first.
     phrases: Vec<(Vec<String>, PhraseKind)>,
     nouns: Vec<(String, Noun)>,
+    masculine: Vec<String>,
 }
 
 impl SpeechLexicon {
@@ -169,11 +170,17 @@ impl SpeechLexicon {
             let kind = *NOUNS.get(k).ok_or_else(|| invalid(format!("section speech: noun kind {k} is unknown")))?;
             nouns.push((r.str()?.to_string(), kind));
         }
+        let n = r.count(1)?;
+        let mut masculine = Vec::with_capacity(n);
+        for _ in 0..n {
+            masculine.push(r.str()?.to_string());
+        }
+        masculine.sort_unstable();
         // Sorted by the compiler; a file of another hand costs a sort, never a wrong search.
         forms.sort_by(|a: &(String, Form), b| a.0.cmp(&b.0));
         phrases.sort_by(|a: &(Vec<String>, _), b| a.0.first().cmp(&b.0.first()).then(b.0.len().cmp(&a.0.len())));
         nouns.sort_by(|a: &(String, Noun), b| a.0.cmp(&b.0));
-        Ok(Self { forms, phrases, nouns })
+        Ok(Self { forms, phrases, nouns, masculine })
     }
 
     fn exact(&self, word: &str) -> Option<Form> {
@@ -238,5 +245,11 @@ impl SpeechLexicon {
     pub fn noun(&self, word: &str) -> Option<Noun> {
         let at = self.nouns.binary_search_by(|n| n.0.as_str().cmp(word)).ok()?;
         self.nouns.get(at).map(|n| n.1)
+    }
+
+    /// True for a body or country whose verb stands without ت («لبنان», «حزب»).
+    #[must_use]
+    pub fn is_masculine(&self, word: &str) -> bool {
+        self.masculine.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
     }
 }

@@ -98,7 +98,9 @@ fn direct(doc: &Document<'_>, resolved: &Resolved, acts: &[Act], carried: &[Opti
     if let Some(act) = act {
         return Some(Quote { span: span(doc, inner)?, direct: true, speaker: act.speaker, cue: span(doc, &act.cue) });
     }
-    if words <= SHORT || governing.is_some() && here.iter().any(|a| a.content.as_ref().is_some_and(|c| c.contains(&inner.start))) && words <= SHORT + 1 {
+    if words <= SHORT
+        || governing.is_some() && here.iter().any(|a| a.content.as_ref().is_some_and(|c| c.contains(&inner.start))) && words <= SHORT + 1
+    {
         return None;
     }
     // A quotation that begins its sentence goes on with the speaker of before.
@@ -106,7 +108,11 @@ fn direct(doc: &Document<'_>, resolved: &Resolved, acts: &[Act], carried: &[Opti
     let speaker = if inner.start <= first + 2 {
         here.iter().find(|a| a.cue.start >= inner.end && !a.nested).map_or_else(|| carried.get(sentence).copied().flatten(), |a| a.speaker)
     } else {
-        here.iter().rev().find(|a| a.scope.contains(&inner.start)).or(here.iter().rev().find(|a| a.cue.start < inner.start)).and_then(|a| a.speaker)
+        here.iter()
+            .rev()
+            .find(|a| a.scope.contains(&inner.start))
+            .or(here.iter().rev().find(|a| a.cue.start < inner.start))
+            .and_then(|a| a.speaker)
     };
     Some(Quote { span: span(doc, inner)?, direct: true, speaker, cue: None })
 }

@@ -88,7 +88,10 @@ impl<'a> Context<'a> {
             return self.holder(m);
         }
         let unnamed = self.noun(head) == Some(Noun::Source) && self.mention(head).is_none();
-        let indefinite = unnamed && bare(self.doc.word(head)).len() == self.doc.word(head).len();
+        let article = |t: usize| t < range.end && self.doc.word(t).starts_with("ال");
+        // «نائب رئيس الشرطة» is definite by its genitive.
+        let construct = article(head + 1) || article(head + 2) && !self.is_preposition(head + 1) && self.mention(head + 1).is_none();
+        let indefinite = unnamed && !article(head) && !construct;
         let mut other: Option<(usize, &Mention)> = None;
         let mut t = head;
         let mut relative = false;
@@ -153,18 +156,20 @@ impl<'a> Context<'a> {
         let rest: Vec<&str> = (head + 1..range.end)
             .take(5)
             .enumerate()
-            .take_while(|&(k, t)| !self.is_punct(t) && !self.is_preposition(t) && (self.doc.word(t).starts_with("ال") || k == 0 && !definite))
+            .take_while(|&(k, t)| {
+                !self.is_punct(t) && !self.is_preposition(t) && (self.doc.word(t).starts_with("ال") || k == 0 && !definite)
+            })
             .map(|(_, t)| bare(self.doc.word(t)))
             .collect();
         let rest = &rest[..];
         if matches!(noun, Some(Noun::Class)) {
-            if let Some(o) = other {
+            if definite && let Some(e) = self.titles.bearer(stem, rest, head) {
+                return Some(Holder::Entity(e));
+            }
+            if let Some(o) = other.filter(|o| o.1.tokens.start <= head + 3) {
                 return self.holder(o.0);
             }
-            if definite {
-                return self.titles.bearer(stem, rest, head).map(Holder::Entity).or(carried);
-            }
-            return Some(Holder::Unnamed);
+            return if definite { carried } else { Some(Holder::Unnamed) };
         }
         if let Some(e) = self.titles.bearer(stem, rest, head) {
             return Some(Holder::Entity(e));
