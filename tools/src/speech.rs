@@ -83,6 +83,7 @@ fn show(gold: &GoldDoc, doc: &Document<'_>, r: &Resolved, s: &Speech) {
 pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let (dir, ids) = args.split_first().ok_or("usage: speech DIR [--errors] [ID…]")?;
     let errors = ids.iter().any(|a| a == "--errors");
+    let author_errors = ids.iter().any(|a| a == "--author-errors");
     let ids: Vec<&String> = ids.iter().filter(|a| !a.starts_with("--")).collect();
     let model = Model::embedded().map_err(|e| e.to_string())?;
     let lexicon = model.section("speech").and_then(SpeechLexicon::read).map_err(|e| e.to_string())?;
@@ -103,6 +104,10 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
             if g.holder == "author" {
                 author += 1;
                 author_clean += u32::from(voice.is_none());
+                if voice.is_some() && author_errors {
+                    let sentence = doc.sentences.get(doc.sentence_of(t)).map_or("", |x| x.span.of(&gold.text));
+                    println!("{}:{} the author's, found {found}, cue «{}»\n    {sentence}", gold.id, g.line + 1, cue.of(&gold.text));
+                }
                 continue;
             }
             if g.basis != "speech" {

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Tokens between a verb and its content.
 const REACH: usize = 45;
+/// Sentences after which «وأضاف» no longer means the last speaker.
+const FADES: usize = 3;
 /// Tokens of a headline's speaker before its colon.
 const HEADLINE: usize = 14;
 
@@ -39,6 +41,8 @@ struct Content {
 /// The speakers that a later «وأضاف» may mean.
 #[derive(Clone, Copy, Default)]
 struct Carried {
+    /// Sentence in which somebody last spoke.
+    since: usize,
     last: Option<(Holder, Agree)>,
     feminine: Option<Holder>,
     masculine: Option<Holder>,
@@ -85,6 +89,9 @@ pub fn acts(doc: &Document<'_>, resolved: &Resolved, lexicon: &SpeechLexicon, ma
     let mut before = Vec::with_capacity(doc.sentences.len());
     let mut carried = Carried::default();
     for (s, sentence) in doc.sentences.iter().enumerate() {
+        if s - carried.since > FADES {
+            carried.last = None;
+        }
         before.push(carried.last.map(|l| l.0));
         let mut scan = Scan {
             c: &context,
@@ -98,6 +105,9 @@ pub fn acts(doc: &Document<'_>, resolved: &Resolved, lexicon: &SpeechLexicon, ma
         };
         scan.run();
         carried = scan.carried;
+        if scan.acts.iter().any(|a| a.speaker.is_some() && !a.nested) {
+            carried.since = s;
+        }
         out.append(&mut scan.acts);
     }
     (out, before)
