@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build } from "./build.mjs";
 import { root, run, script, step } from "./lib.mjs";
 import { setup } from "./setup.mjs";
-import { WASM_TARGET, browser, rust, wasmEnvironment, wasmPack } from "./toolchain.mjs";
+import { WASM_TARGET, browser, rust, wasmEnvironment, wasmTestRunner } from "./toolchain.mjs";
 
 /** A command that passes or fails as a whole. */
 const check = (command, args, options) => async () => {
@@ -28,11 +28,15 @@ const CARGO_COUNTS = { passed: /^test result: \w+\. (\d+) passed/gm, failed: /^t
 const NODE_COUNTS = { passed: /^\S+ pass (\d+)$/gm, failed: /^\S+ (?:fail|cancelled) (\d+)$/gm };
 
 const cargo = (...args) => check(rust().cargo, args);
-const wasmTests = () => ["web", "worker"].filter((name) => existsSync(join(root, "tests", `${name}.rs`)));
-
 async function browserTests() {
-  const args = ["test", "--headless", "--chrome", "--chromedriver", browser().chromedriver, "--release"];
-  return counted(await wasmPack(), [...args, "--", ...wasmTests().flatMap((name) => ["--test", name])], { env: wasmEnvironment() }, CARGO_COUNTS);
+  const tests = ["web", "worker"].flatMap((name) => ["--test", name]);
+  const env = {
+    ...wasmEnvironment(),
+    [`CARGO_TARGET_${WASM_TARGET.toUpperCase().replaceAll("-", "_")}_RUNNER`]: await wasmTestRunner(),
+    CHROMEDRIVER: browser().chromedriver,
+    WASM_BINDGEN_TEST_ONLY_WEB: "1",
+  };
+  return counted(rust().cargo, ["test", "--release", "--target", WASM_TARGET, ...tests], { env }, CARGO_COUNTS);
 }
 
 /** The tests of the package and the page, on one installed tarball. */

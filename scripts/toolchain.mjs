@@ -1,5 +1,6 @@
 //! Where the tools are: cargo, rustup, wasm-pack, the browser. Everything is called by its full path, because a fresh
 //! machine often has none of them on PATH.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Advice, root, run, which, withPath } from "./lib.mjs";
@@ -28,6 +29,29 @@ export async function wasmPack() {
   return undefined;
 }
 
+/** Where wasm-pack keeps what it installs; told to it too, so that both look in one place. */
+const wasmPackCache = () =>
+  process.env.WASM_PACK_CACHE ||
+  {
+    darwin: () => join(homedir(), "Library", "Caches", ".wasm-pack"),
+    win32: () => join(process.env.LOCALAPPDATA ?? homedir(), ".wasm-pack"),
+  }[process.platform]?.() ||
+  join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), ".wasm-pack");
+
+/**
+ * The runner of WebAssembly tests in the version of Cargo.lock's wasm-bindgen, which wasm-pack installed for the build.
+ * `wasm-pack test` would compile every native test to WebAssembly before it runs the two that are meant.
+ */
+export async function wasmTestRunner() {
+  const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
+  const version = /name = "wasm-bindgen"\nversion = "(.+)"/.exec(lock.replaceAll("\r", ""))?.[1];
+  const folders = existsSync(wasmPackCache()) ? readdirSync(wasmPackCache()).map((name) => join(wasmPackCache(), name)) : [];
+  for (const path of folders.map((folder) => which("wasm-bindgen-test-runner", [folder, join(folder, "bin")]))) {
+    if (path && (await run(path, ["--version"])).output.trim() === `wasm-bindgen-test-runner ${version}`) return path;
+  }
+  throw new Advice(`wasm-pack has installed no wasm-bindgen-test-runner ${version} in ${wasmPackCache()}: remove target/mizan-build.json and run again.`);
+}
+
 /** The environment in which wasm-pack runs: npm's binaryen first, since wasm-pack takes the first wasm-opt on PATH; cargo after it. */
 export function wasmEnvironment() {
   const { cargo } = rust();
@@ -38,6 +62,7 @@ export function wasmEnvironment() {
   const flags = ["-Ctarget-feature=+simd128", ...remaps];
   return {
     ...withPath([npmBin, ...cargoFolders().slice(0, 1), join(cargo, "..")]),
+    WASM_PACK_CACHE: wasmPackCache(),
     CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"),
   };
 }

@@ -58,10 +58,8 @@ describe("the command", () => {
 
   test("reads txt, md and html in several encodings", () => {
     const files = ["plain.txt", "bom.txt", "utf16.txt", "1256.txt", "page.html", "note.md", "empty.txt", 'odd,"name.txt'];
-    for (const format of formats) {
-      assertSame([...format, ...files]);
-      for (const file of files) assertSame([...format, file]);
-    }
+    for (const format of formats) assertSame([...format, ...files]);
+    for (const file of files) assertSame([file]);
     assertSame(["--encoding", "windows-1256", "1256.txt"]);
     const [bare, marked] = ["plain.txt", "bom.txt"].map((file) => JSON.parse(ours([file]).stdout));
     assert.deepEqual(marked.mentions, bare.mentions);
