@@ -1,13 +1,17 @@
 //! Normalized text → tokens and sentences, both with spans of the original; words with their clitics marked off.
 
 mod chars;
+pub mod clitics;
 mod scan;
 mod sentences;
 mod web;
 mod wrap;
 
-use crate::normalize::Normalized;
+use crate::error::Error;
+use crate::model::Model;
+use crate::normalize::{Normalized, normalize_ml};
 use crate::span::Span;
+use clitics::Clitics;
 use std::ops::Range;
 
 /// What a token is.
@@ -134,7 +138,42 @@ impl Marks {
     }
 }
 
-/// Tokenizes; `original` is the text that `normalized` was made from.
+/// What the tokenizer knows: clitics and abbreviations. The default knows nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Segmenter {
+    clitics: Clitics,
+}
+
+impl Segmenter {
+    /// Reads its sections of a model.
+    ///
+    /// # Errors
+    /// `InvalidModel` where one is missing or damaged.
+    pub fn read(model: &Model<'_>) -> Result<Self, Error> {
+        Ok(Self { clitics: Clitics::read(model.section("clitics")?)? })
+    }
+
+    /// With these clitics.
+    #[must_use]
+    pub fn with_clitics(clitics: Clitics) -> Self {
+        Self { clitics }
+    }
+
+    /// Normalizes (profile `ml`) and tokenizes a text, clitics marked.
+    #[must_use]
+    pub fn document<'a>(&self, text: &'a str) -> Document<'a> {
+        let mut doc = tokenize(text, normalize_ml(text));
+        for i in 0..doc.tokens.len() {
+            let split = self.clitics.split(doc.word(i));
+            if let Some(t) = doc.tokens.get_mut(i).filter(|t| t.kind == TokenKind::Word) {
+                (t.pro, t.en) = (split.pro, split.en);
+            }
+        }
+        doc
+    }
+}
+
+/// Tokenizes without looking for clitics; `original` is the text that `normalized` was made from.
 #[must_use]
 pub fn tokenize(original: &str, normalized: Normalized) -> Document<'_> {
     let (raw, lines) = scan::scan(normalized.text());

@@ -11,6 +11,7 @@ mod mentions;
 mod normalize;
 mod segment;
 mod speech;
+mod train_clitics;
 mod train_clusters;
 mod train_tagger;
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         "gold" => gold::run(rest),
         "normalize" => normalize::run(rest),
         "segment" => segment::run(rest),
+        "train-clitics" => train_clitics::run(rest),
         "train-clusters" => train_clusters::run(rest),
         "speech" => speech::run(rest),
         "train-tagger" => train_tagger::run(rest),
