@@ -3,6 +3,8 @@
 /// Containers; each holds sections of its own.
 #[rustfmt::skip]
 pub const PARTS: &[&[u8]] = &[
+    include_bytes!("../../models/abbreviations.bin"),
+    include_bytes!("../../models/clitics.bin"),
     include_bytes!("../../models/lexicon.bin"),
     include_bytes!("../../models/tagger.bin"),
     include_bytes!("../../models/speech.bin"),

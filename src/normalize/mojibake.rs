@@ -71,12 +71,9 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
 
 /// A cheap look for what all three mistakes need: Ø Ù Ú Û; ط ظ ع غ before a symbol; «Çá».
 fn suspicious(bytes: &[u8]) -> bool {
-    bytes.windows(3).any(|w| match w {
-        [0xC3, 0x98..=0x9B, _] => true,
-        [0xD8, 0xB7..=0xBA, 0xC2 | 0xC5 | 0xC6 | 0xCB | 0xE2] => true,
-        [0xC3, 0x87, 0xC3] => true,
-        _ => false,
-    })
+    bytes
+        .windows(3)
+        .any(|w| matches!(w, [0xC3, 0x98..=0x9B, _] | [0xD8, 0xB7..=0xBA, 0xC2 | 0xC5 | 0xC6 | 0xCB | 0xE2] | [0xC3, 0x87, 0xC3]))
 }
 
 /// How much a word says about a mistake.

@@ -17,7 +17,7 @@ use crate::stance::{Stance, Target, aggregate};
 use crate::tag::gazetteer::Gazetteer;
 use crate::tag::values::{Value, values};
 use crate::tag::{EntityType, Mention, Tagger, tag};
-use crate::tokenize::{Document, tokenize};
+use crate::tokenize::{Document, Segmenter};
 
 /// Everything the stages found in one text; spans in bytes of the original.
 #[derive(Clone, Debug)]
@@ -40,6 +40,7 @@ pub struct Analysis<'a> {
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     version: String,
+    segmenter: Segmenter,
     gazetteer: Gazetteer,
     tagger: Tagger,
     speech: SpeechLexicon,
@@ -60,10 +61,11 @@ impl Analyzer {
     /// # Errors
     /// `InvalidModel` where a section is missing or damaged.
     pub fn with_model(model: &Model<'_>) -> Result<Self, Error> {
+        let segmenter = Segmenter::read(model)?;
         let tagger = Tagger::read(model.section("tagger")?)?;
         let gazetteer = Gazetteer::read(model.section("gazettr")?)?;
         let speech = SpeechLexicon::read(model.section("speech")?)?;
-        Ok(Self { version: model.version(), gazetteer, tagger, speech })
+        Ok(Self { version: model.version(), segmenter, gazetteer, tagger, speech })
     }
 
     /// Runs the stages.
@@ -72,7 +74,7 @@ impl Analyzer {
     /// `TooLarge` over `options.max_length`.
     pub fn analysis<'a>(&self, text: &'a str, options: &Options) -> Result<Analysis<'a>, Error> {
         check_length(text, options.max_length)?;
-        let doc = tokenize(text, normalize_ml(text));
+        let doc = self.segmenter.document(text);
         let mut mentions = tag(&doc, &self.gazetteer, &self.tagger);
         mentions.retain(|m| m.confidence >= options.min_confidence);
         let (resolved, wanted) = self.resolve_with_targets(&doc, mentions, options);

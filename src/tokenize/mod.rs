@@ -1,5 +1,6 @@
 //! Normalized text → tokens and sentences, both with spans of the original; words with their clitics marked off.
 
+pub mod abbreviations;
 mod chars;
 pub mod clitics;
 mod scan;
@@ -11,6 +12,7 @@ use crate::error::Error;
 use crate::model::Model;
 use crate::normalize::{Normalized, normalize_ml};
 use crate::span::Span;
+use abbreviations::Abbreviations;
 use clitics::Clitics;
 use std::ops::Range;
 
@@ -138,53 +140,56 @@ impl Marks {
     }
 }
 
-/// What the tokenizer knows: clitics and abbreviations. The default knows nothing.
+/// Text → document, with what a model knows of clitics and abbreviations. The default knows nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Segmenter {
     clitics: Clitics,
+    abbreviations: Abbreviations,
 }
 
 impl Segmenter {
-    /// Reads its sections of a model.
+    /// Reads sections `clitics` and `abbrev`.
     ///
     /// # Errors
     /// `InvalidModel` where one is missing or damaged.
     pub fn read(model: &Model<'_>) -> Result<Self, Error> {
-        Ok(Self { clitics: Clitics::read(model.section("clitics")?)? })
-    }
-
-    /// With these clitics.
-    #[must_use]
-    pub fn with_clitics(clitics: Clitics) -> Self {
-        Self { clitics }
+        let clitics = Clitics::read(model.section("clitics")?)?;
+        let abbreviations = Abbreviations::read(model.section("abbrev")?)?;
+        Ok(Self { clitics, abbreviations })
     }
 
     /// Normalizes (profile `ml`) and tokenizes a text, clitics marked.
     #[must_use]
     pub fn document<'a>(&self, text: &'a str) -> Document<'a> {
-        let mut doc = tokenize(text, normalize_ml(text));
-        for i in 0..doc.tokens.len() {
-            let split = self.clitics.split(doc.word(i));
-            if let Some(t) = doc.tokens.get_mut(i).filter(|t| t.kind == TokenKind::Word) {
-                (t.pro, t.en) = (split.pro, split.en);
-            }
+        let mut doc = read(text, normalize_ml(text), &self.abbreviations);
+        let text = doc.normalized.text();
+        let mut known = clitics::Cache::default();
+        for t in doc.tokens.iter_mut().filter(|t| t.kind == TokenKind::Word) {
+            let split = known.split(&self.clitics, t.norm, text);
+            (t.pro, t.en) = (split.pro, split.en);
         }
         doc
     }
 }
 
-/// Tokenizes without looking for clitics; `original` is the text that `normalized` was made from.
+/// Tokenizes without looking for clitics or abbreviations, as is right for a bare name; `original` is the text that `normalized` was made
+/// from.
 #[must_use]
 pub fn tokenize(original: &str, normalized: Normalized) -> Document<'_> {
+    read(original, normalized, &Abbreviations::default())
+}
+
+fn read<'a>(original: &'a str, normalized: Normalized, abbreviations: &Abbreviations) -> Document<'a> {
     let (raw, lines) = scan::scan(normalized.text());
     let tokens: Vec<Token> =
         raw.iter().map(|r| Token { span: normalized.to_original(r.span), norm: r.span, kind: r.kind, pro: 0, en: 0 }).collect();
     let start = |i: usize| tokens.get(i).map_or(0, |t| t.span.start);
     let turns = |i: usize| i > 0 && start(i) < start(i - 1);
-    let mut sentences: Vec<Sentence> = sentences::sentences(normalized.text(), &raw, &lines, turns)
-        .into_iter()
-        .map(|range| Sentence { span: hull(&normalized, &tokens, &range), tokens: range })
-        .collect();
+    let mut sentences: Vec<Sentence> =
+        sentences::sentences(&sentences::Text { text: normalized.text(), tokens: &raw, abbreviations }, &lines, turns)
+            .into_iter()
+            .map(|range| Sentence { span: hull(&normalized, &tokens, &range), tokens: range })
+            .collect();
     cover(original, &mut sentences);
     Document { original, normalized, tokens, sentences }
 }

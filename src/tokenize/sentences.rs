@@ -1,5 +1,6 @@
 //! Tokens and lines → sentences.
 
+use super::abbreviations::{Abbreviations, Stop};
 use super::scan::{Line, Raw};
 use super::{Marks, TokenKind, wrap};
 use std::ops::Range;
@@ -8,25 +9,27 @@ use std::ops::Range;
 ///
 /// `turns(i)` tells that token `i` stands before token `i - 1` in the original (a line in visual order): no sentence ends there, so that
 /// the sentences stay in order.
-pub(super) fn sentences(text: &str, tokens: &[Raw], lines: &[Line], turns: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
-    let joins = wrap::joins(text, tokens, lines);
-    let mut out = Vec::with_capacity(tokens.len() / 16 + 1);
+pub(super) fn sentences(t: &Text<'_>, lines: &[Line], turns: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let joins = wrap::joins(t.text, t.tokens, lines);
+    let mut out = Vec::with_capacity(t.tokens.len() / 16 + 1);
     let mut begun = 0;
     for (i, _) in lines.iter().enumerate() {
         let next = lines.get(i + 1);
         if next.is_some() && joins.get(i + 1) == Some(&true) {
             continue;
         }
-        let end = next.map_or(tokens.len(), |l| l.first);
-        split_line(&Text { text, tokens }, begun..end, &turns, &mut out);
+        let end = next.map_or(t.tokens.len(), |l| l.first);
+        split_line(t, begun..end, &turns, &mut out);
         begun = end;
     }
     out
 }
 
-struct Text<'a> {
-    text: &'a str,
-    tokens: &'a [Raw],
+/// What sentences are found in.
+pub(super) struct Text<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Raw],
+    pub(super) abbreviations: &'a Abbreviations,
 }
 
 impl<'a> Text<'a> {
@@ -134,9 +137,12 @@ fn is_number_of_item(t: &Text<'_>, start: usize, dot: usize) -> bool {
     dot == start + 1 && (t.kind(start) == Some(TokenKind::Number) || letters(t.of(start)) == 1)
 }
 
-/// A single letter is a title or an initial (د. أحمد), unless it is the unit of a number (2011 م.).
+/// A title or an initial (د. أحمد), or a unit that follows no number (م. but 2011 م.).
 fn abbreviates(t: &Text<'_>, start: usize, at: usize, word: &str) -> bool {
-    letters(word) == 1
-        && matches!(t.kind(at), Some(TokenKind::Word | TokenKind::Latin))
-        && !(at > start && t.kind(at - 1) == Some(TokenKind::Number))
+    let known = matches!(t.kind(at), Some(TokenKind::Word | TokenKind::Latin)).then(|| t.abbreviations.get(word)).flatten();
+    match known {
+        None => false,
+        Some(Stop::Never) => true,
+        Some(Stop::AfterNumber) => !(at > start && t.kind(at - 1) == Some(TokenKind::Number)),
+    }
 }

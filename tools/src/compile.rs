@@ -1,5 +1,6 @@
 //! `compile [--check]`: the lists of `data/` → the compiled models of `models/` that need no training.
 
+mod abbreviations;
 mod names;
 pub mod tokens;
 mod tsv;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 /// A file of `models/` and what makes it from `data/`.
 type Step = (&'static str, fn(&Path) -> Result<Vec<u8>, String>);
 
-const STEPS: &[Step] = &[("lexicon.bin", names::compile)];
+const STEPS: &[Step] = &[("abbreviations.bin", abbreviations::compile), ("lexicon.bin", names::compile)];
 
 /// Compiles everything; with `--check` writes nothing and fails where a committed file differs.
 pub fn run(args: &[String]) -> Result<ExitCode, String> {

@@ -4,11 +4,10 @@
 use crate::gold::{self, GoldDoc};
 use crate::mentions::Count;
 use mizan::model::Model;
-use mizan::normalize::normalize_ml;
 use mizan::resolve::{Resolved, resolve};
 use mizan::tag::gazetteer::Gazetteer;
 use mizan::tag::{EntityType, Mention};
-use mizan::tokenize::{Document, tokenize};
+use mizan::tokenize::Document;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -82,7 +81,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let gazetteer = Gazetteer::read(model.section("gazettr").map_err(|e| e.to_string())?).map_err(|e| e.to_string())?;
     let mut score = Score::default();
     for gold in gold::read_all(Path::new(dir), keep)? {
-        let doc = tokenize(&gold.text, normalize_ml(&gold.text));
+        let doc = crate::segment::document(&gold.text);
         let found = mentions(&doc, &gold);
         if found.len() != gold.mentions.len() {
             return Err(format!("{}: a mention covers no token", gold.id));

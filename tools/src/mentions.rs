@@ -133,7 +133,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let docs = gold::read_all(Path::new(dir), |id| prefixes.is_empty() || prefixes.iter().any(|p| id.starts_with(p)))?;
     let mut score = Score::default();
     for d in &docs {
-        let doc = mizan::tokenize::tokenize(&d.text, mizan::normalize::normalize_ml(&d.text));
+        let doc = crate::segment::document(&d.text);
         let found = mizan::tag::tag(&doc, &gazetteer, &tagger);
         score.add(d, &found, |f, g| {
             if errors {

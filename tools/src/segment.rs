@@ -1,10 +1,21 @@
 //! `segment FILE`: the words of each line with their clitics marked off by `+`; with `--sentences` one sentence a line instead.
 
 use mizan::Span;
-use mizan::normalize::normalize_ml;
-use mizan::tokenize::{Document, tokenize};
+use mizan::model::Model;
+use mizan::tokenize::{Document, Segmenter};
 use std::io::{BufWriter, Read, Write};
 use std::process::ExitCode;
+use std::sync::LazyLock;
+
+static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(|| {
+    let read = Model::embedded().and_then(|m| Segmenter::read(&m));
+    read.unwrap_or_else(|e| panic!("the models of this build are damaged: {e}"))
+});
+
+/// Reads a text as the analyzer does, with the compiled models.
+pub fn document(text: &str) -> Document<'_> {
+    SEGMENTER.document(text)
+}
 
 /// Reads a file, or standard input for `-`.
 pub fn read(file: &str) -> Result<String, String> {
@@ -24,13 +35,13 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut write = |line: &str| writeln!(out, "{line}").map_err(|e| e.to_string());
     if sentences {
-        let doc = tokenize(&text, normalize_ml(&text));
+        let doc = document(&text);
         for s in &doc.sentences {
             write(&s.span.of(&text).split_whitespace().collect::<Vec<_>>().join(" "))?;
         }
     } else {
         for line in text.lines() {
-            write(&segment(&tokenize(line, normalize_ml(line))))?;
+            write(&segment(&document(line)))?;
         }
     }
     out.flush().map_err(|e| e.to_string())?;

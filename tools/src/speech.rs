@@ -3,13 +3,12 @@
 
 use crate::gold::{GoldDoc, read_all};
 use mizan::model::Model;
-use mizan::normalize::normalize_ml;
 use mizan::resolve::{Entity, Resolved};
 use mizan::stance::Holder;
 use mizan::stance::quotes::lexicon::SpeechLexicon;
 use mizan::stance::quotes::{Speech, speech};
 use mizan::tag::{EntityType, Mention};
-use mizan::tokenize::{Document, tokenize};
+use mizan::tokenize::Document;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -90,7 +89,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let (mut all, mut right, mut given, mut bystander, mut unnamed, mut unnamed_right) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     let (mut author, mut author_clean) = (0u32, 0u32);
     for gold in read_all(Path::new(dir), |id| ids.is_empty() || ids.iter().any(|i| *i == id))? {
-        let doc = tokenize(&gold.text, normalize_ml(&gold.text));
+        let doc = crate::segment::document(&gold.text);
         let resolved = gold_resolved(&doc, &gold);
         let s = speech(&doc, &resolved, &lexicon);
         if !ids.is_empty() {

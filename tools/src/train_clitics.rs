@@ -60,7 +60,11 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
         let right = borders.iter().filter(|e| e.right.contains(&model.split(&e.word))).count();
         eprintln!("borders of names in {name}/{of}*: {right} of {} words right", borders.len());
         for e in borders.iter().filter(|e| dev && !e.right.contains(&model.split(&e.word))) {
-            println!("name\t{} for {}", show(&e.word, model.split(&e.word)), e.right.iter().map(|s| show(&e.word, *s)).collect::<Vec<_>>().join(" / "));
+            println!(
+                "name\t{} for {}",
+                show(&e.word, model.split(&e.word)),
+                e.right.iter().map(|s| show(&e.word, *s)).collect::<Vec<_>>().join(" / ")
+            );
         }
     }
     let bytes = container(&[("clitics", &model.write())]);
@@ -113,7 +117,9 @@ fn name_words() -> Result<BTreeSet<String>, String> {
         for name in names {
             // A later word can carry a clitic of its own («والتعاون», «للدراسات»).
             let doc = tokenize(name, normalize_ml(name));
-            words.extend((0..doc.tokens.len()).map(|i| doc.word(i)).enumerate().filter(|(i, w)| *i == 0 || !carries(w)).map(|(_, w)| w.to_string()));
+            words.extend(
+                (0..doc.tokens.len()).map(|i| doc.word(i)).enumerate().filter(|(i, w)| *i == 0 || !carries(w)).map(|(_, w)| w.to_string()),
+            );
         }
     }
     Ok(words)

@@ -4,7 +4,6 @@ use crate::crf::{Crf, GROUPS, LANES, Params, Sample, pack};
 use crate::gold::{self, GoldDoc};
 use crate::mentions::Score;
 use mizan::model::{Model, container};
-use mizan::normalize::normalize_ml;
 use mizan::tag::clusters::Clusters;
 use mizan::tag::decode::Transitions;
 use mizan::tag::evidence::Evidence;
@@ -13,7 +12,7 @@ use mizan::tag::gazetteer::Gazetteer;
 use mizan::tag::labels::{LABELS, O, begin, inside};
 use mizan::tag::linear::{Linear, Scores};
 use mizan::tag::{EntityType, Tagger, tag};
-use mizan::tokenize::{Document, tokenize};
+use mizan::tokenize::Document;
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::ExitCode;
@@ -180,7 +179,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let mut counts: HashMap<u32, u32, Identity> = HashMap::default();
     let mut facts = Vec::new();
     for d in &kept {
-        let doc = tokenize(&d.text, normalize_ml(&d.text));
+        let doc = crate::segment::document(&d.text);
         let f = Facts::new(&doc, &gazetteer, &clusters);
         for i in 0..f.len() {
             f.emit(i, &mut |g, h| {
@@ -262,7 +261,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
 pub fn evaluate(docs: &[&GoldDoc], gazetteer: &Gazetteer, tagger: &Tagger) -> Score {
     let mut score = Score::default();
     for d in docs {
-        let doc = tokenize(&d.text, normalize_ml(&d.text));
+        let doc = crate::segment::document(&d.text);
         score.add(d, &tag(&doc, gazetteer, tagger), |_, _| ());
     }
     score
@@ -281,7 +280,7 @@ fn calibrate(gold: &[&GoldDoc], docs: &[Prepared], index: &Index, gazetteer: &Ga
         let identity = (0..100).collect();
         let tagger = Tagger::new(quantize(&crf, index, o), clusters.clone(), identity);
         for d in gold.iter().enumerate().filter(|x| x.0 % folds == fold).map(|x| *x.1) {
-            let found = tag(&tokenize(&d.text, normalize_ml(&d.text)), gazetteer, &tagger);
+            let found = tag(&crate::segment::document(&d.text), gazetteer, &tagger);
             let mut wrong = Vec::new();
             score.add(d, &found, |f, _| wrong.extend(f.map(|x| x.0)));
             for m in &found {

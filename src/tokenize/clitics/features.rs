@@ -62,7 +62,8 @@ fn evidence(lexicon: &Lexicon, stem: &str, before_pronoun: bool) -> (u8, u8, u8)
     let mut with_article = level("ال", stem, "");
     let with_and = level("و", stem, "");
     if before_pronoun {
-        let variants: &[(&str, &str)] = &[("ت", "ة"), ("ا", "ى"), ("ي", "ى"), ("ؤ", "ء"), ("ئ", "ء"), ("و", "وا"), ("و", "ون"), ("ي", "ين")];
+        let variants: &[(&str, &str)] =
+            &[("ت", "ة"), ("ا", "ى"), ("ي", "ى"), ("ؤ", "ء"), ("ئ", "ء"), ("و", "وا"), ("و", "ون"), ("ي", "ين")];
         for (end, instead) in variants {
             if let Some(body) = stem.strip_suffix(end) {
                 alone = alone.max(level("", body, instead));

@@ -45,10 +45,7 @@ impl Lexicon {
         let (Some(&from), Some(&to)) = bounds else { return Known::default() };
         let Some(slice) = self.low.get(from as usize..to as usize) else { return Known::default() };
         match slice.binary_search(&((key & 0xFFF) as u16)) {
-            Ok(at) => self
-                .info
-                .get(from as usize + at)
-                .map_or(Known::default(), |&i| Known { level: i & 15, name: i & 16 != 0 }),
+            Ok(at) => self.info.get(from as usize + at).map_or(Known::default(), |&i| Known { level: i & 15, name: i & 16 != 0 }),
             Err(_) => Known::default(),
         }
     }

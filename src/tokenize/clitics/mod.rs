@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::model::Reader;
 #[cfg(feature = "train")]
 use crate::model::Writer;
+use crate::span::Span;
 
 /// The lexicon and the weights that splits are chosen by. The default splits nothing.
 #[derive(Clone, Debug, Default)]
@@ -64,5 +65,30 @@ impl Clitics {
             }
         });
         best.0
+    }
+}
+
+/// The last words that were split, since texts repeat themselves.
+#[derive(Debug)]
+pub(super) struct Cache {
+    slots: Vec<(Span, Split)>,
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self { slots: vec![(Span::default(), Split::default()); 1024] }
+    }
+}
+
+impl Cache {
+    /// The split of bytes `word` of `text`; the text must be the same in every call.
+    pub(super) fn split(&mut self, clitics: &Clitics, word: Span, text: &str) -> Split {
+        let letters = word.of(text);
+        let at = lexicon::hash(letters.as_bytes(), 0) as usize & 1023;
+        let Some(slot) = self.slots.get_mut(at) else { return clitics.split(letters) };
+        if slot.0.is_empty() || slot.0.of(text) != letters {
+            *slot = (word, clitics.split(letters));
+        }
+        slot.1
     }
 }

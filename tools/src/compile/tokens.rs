@@ -4,9 +4,7 @@
 
 use super::names::tokens;
 use crate::gold;
-use mizan::normalize::normalize_ml;
 use mizan::tag::gazetteer::fold_name;
-use mizan::tokenize::tokenize;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,7 +18,7 @@ const FOREIGN: u8 = 8;
 fn usage(gold_dir: &Path) -> Result<HashMap<String, (u32, u32)>, String> {
     let mut usage: HashMap<String, (u32, u32)> = HashMap::new();
     for doc in gold::read_all(gold_dir, |_| true)? {
-        let parsed = tokenize(&doc.text, normalize_ml(&doc.text));
+        let parsed = crate::segment::document(&doc.text);
         let mut mentions = doc.mentions.iter().peekable();
         for (i, token) in parsed.tokens.iter().enumerate() {
             while mentions.peek().is_some_and(|m| m.span.end <= token.span.start) {
