@@ -10,6 +10,7 @@ const www = join(root, "www");
 const read = (...path) => readFileSync(join(www, ...path), "utf8");
 const modules = readdirSync(join(www, "js"));
 const { STRINGS, EXAMPLES, text } = await import(new URL("../../www/js/strings.js", import.meta.url));
+const { merge, nearestMention, row, sentenceAt, targets } = await import(new URL("../../www/js/view.js", import.meta.url));
 const ARABIC = /[\u0600-\u06FF]/;
 
 describe("the page's files", () => {
@@ -94,6 +95,53 @@ describe("the page's files", () => {
         assert.ok(r >= 4.5, `${front} ${colours[front]} on ${back} ${colours[back]}: ${r.toFixed(2)}`);
       }
     }
+  });
+});
+
+describe("what is drawn from a report", () => {
+  const stance = (holder, target, polarity, strength, confidence) => ({ start: 0, end: 9, holder, target, polarity, strength, confidence, score: ((polarity === "favor" ? 1 : -1) * strength * confidence) / 2 });
+  const report = {
+    sentences: [{ start: 0, end: 9 }, { start: 10, end: 30 }, { start: 31, end: 40 }],
+    mentions: [{ start: 0, end: 3 }, { start: 12, end: 15 }, { start: 32, end: 35 }],
+    entities: [
+      { id: "Q1", name: { ar: "a" }, type: "GPE", salience: 1, mentions: [0, 2] },
+      { id: "Q2", name: { ar: "b" }, type: "PER", salience: 0.5, mentions: [1] },
+      { id: "local:c", name: { ar: "c" }, type: "ORG", salience: 0.1, mentions: [] },
+    ],
+    stances: [stance("author", 0, "against", 2, 0.9), stance("author", 0, "favor", 1, 0.5), stance(1, 0, "favor", 2, 0.8), stance("unnamed", 1, "against", 1, 0.6)],
+    targets: [
+      { entity: 0, author: { label: "mixed", score: -0.325, confidence: 0.8, evidence: [0, 1] }, holders: [{ holder: 1, score: 0.8, evidence: [2] }] },
+      { entity: 1, author: { label: "neutral", score: 0, confidence: 0.7, evidence: [] }, holders: [{ holder: "unnamed", score: -0.3, evidence: [3] }] },
+    ],
+  };
+
+  test("a bar takes the report's own label and score while nothing is hidden, and those of what is left after", () => {
+    const { author } = report.targets[0];
+    const whole = row(report, author.evidence, 0, author);
+    assert.deepEqual([whole.label, whole.net, whole.visible], ["mixed", -0.325, [0, 1]]);
+    const sure = row(report, author.evidence, 0.7, author);
+    assert.deepEqual([sure.label, sure.net, sure.visible], ["against", -0.9, [0]]);
+    assert.equal(row(report, author.evidence, 0.95, author).label, "unsure");
+    assert.equal(row(report, [], 0.7, report.targets[1].author).label, "neutral");
+  });
+
+  test("a target without a visible stance gets no card", () => {
+    assert.deepEqual(targets(report, 0.7).cards.map((c) => [c.entity, c.holders.length]), [[0, 1]]);
+    assert.deepEqual(targets(report, 0.7).quiet.map((c) => c.entity), [1]);
+    assert.deepEqual(targets(report, 0).cards.map((c) => c.entity), [0, 1]);
+  });
+
+  test("the same entity in two files is one row, and its author is each file's own", () => {
+    const { entities, relations } = merge([{ id: "1", report }, { id: "2", report }], 0.7);
+    assert.deepEqual(entities.map((e) => [e.id, e.cells.size, e.mentions]), [["Q1", 2, 4], ["Q2", 2, 2], ["local:c", 2, 0]]);
+    assert.deepEqual(relations.map((r) => [r.holder, r.polarity, r.count, r.docs.size]), [[1, "favor", 2, 2], ["author", "against", 1, 1], ["author", "against", 1, 1]]);
+  });
+
+  test("an offset finds its sentence, and a stance the nearest mention of a name", () => {
+    assert.deepEqual([0, 8, 10, 29, 31, 99].map((at) => sentenceAt(report, at)), [0, 0, 1, 1, 2, 2]);
+    assert.equal(nearestMention(report, 0, { start: 31, end: 40 }), 2);
+    assert.equal(nearestMention(report, 0, { start: 10, end: 30 }), 0);
+    assert.equal(nearestMention(report, 2, { start: 10, end: 30 }), undefined);
   });
 });
 
