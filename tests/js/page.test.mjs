@@ -10,7 +10,7 @@ const www = join(root, "www");
 const read = (...path) => readFileSync(join(www, ...path), "utf8");
 const modules = readdirSync(join(www, "js"));
 const { STRINGS, EXAMPLES, text } = await import(new URL("../../www/js/strings.js", import.meta.url));
-const { merge, nearestMention, row, sentenceAt, targets } = await import(new URL("../../www/js/view.js", import.meta.url));
+const { authorRow, merge, nearestMention, row, sentenceAt, targets } = await import(new URL("../../www/js/view.js", import.meta.url));
 const ARABIC = /[\u0600-\u06FF]/;
 
 describe("the page's files", () => {
@@ -115,14 +115,26 @@ describe("what is drawn from a report", () => {
     ],
   };
 
-  test("a bar takes the report's own label and score while nothing is hidden, and those of what is left after", () => {
-    const { author } = report.targets[0];
-    const whole = row(report, author.evidence, 0, author);
-    assert.deepEqual([whole.label, whole.net, whole.visible], ["mixed", -0.325, [0, 1]]);
-    const sure = row(report, author.evidence, 0.7, author);
+  test("a bar adds up the stances that are sure enough, never past its end", () => {
+    const all = row(report, [0, 1, 2], 0);
+    assert.deepEqual([all.label, all.visible, Number(all.net.toFixed(3))], ["mixed", [0, 1, 2], 0.15]);
+    assert.ok(all.pieces.filter((p) => p.sign === "favor").reduce((n, p) => n + p.size, 0) <= 1);
+    const sure = row(report, [0, 1], 0.7);
     assert.deepEqual([sure.label, sure.net, sure.visible], ["against", -0.9, [0]]);
-    assert.equal(row(report, author.evidence, 0.95, author).label, "unsure");
-    assert.equal(row(report, [], 0.7, report.targets[1].author).label, "neutral");
+    assert.equal(row(report, [0, 1], 0.95).label, "unsure");
+    assert.equal(row(report, [], 0.7).label, "neutral");
+  });
+
+  test("the author's label is that of the whole article where it is sure enough, and never stands without a way to its evidence", () => {
+    const { author } = report.targets[0];
+    assert.equal(authorRow(report, author, 0.7).label, "mixed");
+    const unsure = authorRow(report, author, 0.85);
+    assert.deepEqual([unsure.label, unsure.visible], ["against", [0]]);
+    assert.equal(authorRow(report, author, 0.95).label, "unsure");
+    const hollow = authorRow(report, { label: "favor", score: 0.6, confidence: 0.8, evidence: [1] }, 0.7);
+    assert.deepEqual([hollow.label, hollow.visible, hollow.pieces.map((p) => [p.sign, p.size, p.hollow])], ["favor", [1], [["favor", 0.6, true]]]);
+    assert.deepEqual([authorRow(report, { label: "favor", score: 0.6, confidence: 0.8, evidence: [] }, 0.7)].map((r) => [r.label, r.pieces]), [["unsure", []]]);
+    assert.equal(authorRow(report, report.targets[1].author, 0.7).label, "neutral");
   });
 
   test("a target without a visible stance gets no card", () => {

@@ -142,7 +142,7 @@ class Article extends View {
 
   select(scroll) {
     for (const el of this.body.querySelectorAll(".now, .holder, .target")) {
-      el.classList.remove("now", "holder", "target");
+      el.classList.remove("now", "now-favor", "now-against", "holder", "target");
       el.removeAttribute("data-tag");
     }
     const { sel } = state;
@@ -165,7 +165,7 @@ class Article extends View {
     tag(stance.holder, "holder");
     tag(stance.target, "target");
     const cues = [...this.body.querySelectorAll(".cue")].filter((c) => c.dataset.c.split(" ").includes(String(index)));
-    for (const c of cues) c.classList.add("now");
+    for (const c of cues) c.classList.add("now", `now-${stance.polarity}`);
     if (cues[0]) this.rove(cues[0]);
     return cues[0];
   }

@@ -5,7 +5,7 @@ import { sign } from "./words.js";
 
 const side = (pieces, polarity, onPiece) =>
   h("span", { class: `side ${polarity} ${pieces.length > 12 ? "many" : ""}` }, pieces.filter((p) => p.sign === polarity).map((p) =>
-    h("span", { class: `piece s${p.strength}`, "--w": p.size.toFixed(4), onclick: onPiece && ((e) => onPiece(e, p.i)) })));
+    h("span", { class: `piece s${p.strength} ${p.hollow ? "hollow" : ""}`, "--w": p.size.toFixed(4), onclick: onPiece && ((e) => onPiece(e, p.i)) })));
 
 /** `onPiece(event, stance)` hears clicks on one piece; the row around the bar is the button for the keyboard. */
 export function bar(row, onPiece) {

@@ -50,11 +50,11 @@ class Files extends View {
   /** The first names with the author's side, or all sides where the author keeps out. */
   glance(doc) {
     const { cards, quiet } = targets(doc.report, state.min);
-    const none = { visible: [] };
+    const none = { label: "neutral" };
     const others = doc.report.entities.map((e, entity) => ({ entity, author: none, salience: e.salience })).sort((a, b) => b.salience - a.salience);
     const some = (cards.length || quiet.length ? [...cards, ...quiet] : others).slice(0, 3);
     return h("span", { class: "glance" }, some.map((c) => {
-      const label = c.author.visible.length ? c.author.label : "neutral";
+      const label = c.author.label === "unsure" ? "neutral" : c.author.label;
       return h("span", { class: `tiny ${label}` }, bdi(nameOf(doc.report.entities[c.entity])), label !== "neutral" && h("span", { class: "sign", title: `${t("author")}: ${t(label)}` }, sign(label)));
     }));
   }

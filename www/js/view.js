@@ -4,42 +4,55 @@ export const TYPES = ["PER", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "MISC"
 
 const shown = (report, evidence, min) => evidence.filter((i) => report.stances[i].confidence >= min);
 
-/** Label of what is visible: the report's own where nothing is hidden. */
-function labelOf(pieces) {
-  const sum = (sign) => pieces.reduce((a, p) => a + (p.sign === sign ? p.size : 0), 0);
-  const [f, a] = [sum("favor"), sum("against")];
-  if (!f && !a) return "neutral";
-  if (Math.min(f, a) * 3 >= Math.max(f, a)) return "mixed";
-  return f > a ? "favor" : "against";
+function labelOf(favor, against) {
+  if (!favor && !against) return "neutral";
+  if (Math.min(favor, against) * 3 >= Math.max(favor, against)) return "mixed";
+  return favor > against ? "favor" : "against";
 }
 
-/** One row of a bar: its pieces (each one a stance), net score -1..1 and label. */
-export function row(report, evidence, min, given = {}) {
+const clamp = (x) => Math.max(-1, Math.min(1, x));
+
+/** One row of a bar: its pieces (each one a stance), net score -1..1 and label, of the stances that are sure enough. */
+export function row(report, evidence, min) {
   const visible = shown(report, evidence, min);
+  const sum = (sign) => visible.reduce((a, i) => a + (report.stances[i].polarity === sign ? Math.abs(report.stances[i].score) : 0), 0);
+  const [favor, against] = [sum("favor"), sum("against")];
+  const scale = Math.max(1, favor, against);
   const pieces = visible.map((i) => {
     const s = report.stances[i];
-    return { i, sign: s.polarity, strength: s.strength, size: Math.abs(s.score) / visible.length };
+    return { i, sign: s.polarity, strength: s.strength, size: Math.abs(s.score) / scale };
   });
-  const whole = visible.length === evidence.length;
-  const net = whole && given.score !== undefined ? given.score : pieces.reduce((a, p) => a + (p.sign === "favor" ? p.size : -p.size), 0);
-  const label = whole && given.label ? given.label : evidence.length && !visible.length ? "unsure" : labelOf(pieces);
-  return { visible, pieces, net, label };
+  return { visible, pieces, net: clamp(favor - against), label: evidence.length && !visible.length ? "unsure" : labelOf(favor, against) };
+}
+
+/**
+ * The author's row. Their position over the whole article is a judgement of its own: where it is sure enough it gives the label,
+ * and where no single sentence is as sure, a hollow bar that still leads to the sentences it rests on.
+ */
+export function authorRow(report, author, min) {
+  const found = row(report, author.evidence, min);
+  const sure = author.confidence >= min && author.label !== "neutral";
+  if (found.visible.length) return sure ? { ...found, net: author.score, label: author.label } : found;
+  if (!sure || !author.evidence.length) return { ...found, label: author.label === "neutral" ? "neutral" : "unsure" };
+  const piece = (sign, size) => ({ i: author.evidence[0], sign, strength: 1, size, hollow: true });
+  const pieces = author.label === "mixed" ? [piece("against", 0.35), piece("favor", 0.35)] : [piece(author.label, Math.max(0.15, Math.abs(author.score)))];
+  return { visible: author.evidence, pieces, net: author.score, label: author.label };
 }
 
 const weight = (r) => r.pieces.reduce((a, p) => a + p.size, 0) * Math.sqrt(r.visible.length);
 
-/** Targets in the report's order; `cards` have a visible stance, `quiet` are the others. */
+/** Targets in the report's order; `cards` have a visible position, `quiet` are the others. */
 export function targets(report, min) {
   const cards = [];
   const quiet = [];
   for (const target of report.targets) {
-    const author = row(report, target.author.evidence, min, target.author);
+    const author = authorRow(report, target.author, min);
     const holders = target.holders
-      .map((hd) => ({ holder: hd.holder, ...row(report, hd.evidence, min, { score: hd.score }) }))
+      .map((hd) => ({ holder: hd.holder, ...row(report, hd.evidence, min) }))
       .filter((r) => r.visible.length)
       .sort((a, b) => weight(b) - weight(a));
     const card = { entity: target.entity, author, holders };
-    (author.visible.length || holders.length ? cards : quiet).push(card);
+    (author.pieces.length || holders.length ? cards : quiet).push(card);
   }
   return { cards, quiet };
 }
