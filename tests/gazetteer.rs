@@ -83,9 +83,14 @@ fn a_truncated_list_is_refused() {
 
 #[test]
 fn loading_is_fast() {
-    let start = std::time::Instant::now();
-    let g = gazetteer();
-    let took = start.elapsed();
-    println!("{} entries in {took:?}", g.entries().len());
-    assert!(took.as_millis() < 500);
+    let model = Model::embedded().expect("whole");
+    let bytes = model.section("gazettr").expect("there is a list");
+    let took = |_| {
+        let start = std::time::Instant::now();
+        let g = Gazetteer::read(bytes).expect("whole");
+        (start.elapsed(), g.entries().len())
+    };
+    let (best, entries) = (0..5).map(took).min().expect("five runs");
+    println!("{entries} entries in {best:?}");
+    assert!(best.as_millis() < 300, "{best:?}");
 }

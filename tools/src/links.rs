@@ -77,7 +77,10 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let dir = args.first().ok_or("usage: evaluate-links DIR [--held|--rest] [--errors]")?;
     let flag = |f: &str| args.iter().any(|a| a == f);
     let keep = |id: &str| (!flag("--held") || held(id)) && (!flag("--rest") || !held(id));
-    let model = Model::embedded().map_err(|e| e.to_string())?;
+    // The file as it is now, so that a change of data/ needs no new build.
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/lexicon.bin");
+    let bytes = std::fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let model = Model::read(&bytes).map_err(|e| e.to_string())?;
     let gazetteer = Gazetteer::read(model.section("gazettr").map_err(|e| e.to_string())?).map_err(|e| e.to_string())?;
     let mut score = Score::default();
     for gold in gold::read_all(Path::new(dir), keep)? {

@@ -119,7 +119,6 @@ pub struct Gazetteer {
     context: [Table<i8>; 3],
     /// Entries that are bodies of a kind (template) and country.
     bodies: Table<u32>,
-    english: Table<u32>,
 }
 
 /// Where a word that speaks for city or government stands.
@@ -179,11 +178,7 @@ impl Gazetteer {
         let (templates, heads) = names::read_templates(&mut r)?;
         let context = [names::read_points(&mut r)?, names::read_points(&mut r)?, names::read_points(&mut r)?];
         let bodies = names::read_bodies(&mut r, entries.len())?;
-        let mut english = Table::with_capacity(entries.len());
-        for &number in &canonical {
-            english.insert(NameHash::of(&entries[number as usize].en).key(), number);
-        }
-        let mut out = Self { entries, words, english, canonical, templates, heads, context, bodies, ..Self::default() };
+        let mut out = Self { entries, words, canonical, templates, heads, context, bodies, ..Self::default() };
         out.index(names, &prefixes);
         Ok(out)
     }
@@ -206,11 +201,14 @@ impl Gazetteer {
     fn index(&mut self, mut names: Vec<Named>, prefixes: &[u64]) {
         let entries = &self.entries;
         let weight = |e: u32| entries.get(e as usize).map_or(0, |e| e.weight);
-        names.sort_unstable_by_key(|n| (n.key, 255 - weight(n.entry), !n.primary, n.entry));
+        names.sort_unstable_by_key(|n| n.key);
         let mut table = Table::with_capacity(names.len() + prefixes.len());
-        for group in names.chunk_by(|a, b| a.key == b.key) {
+        for group in names.chunk_by_mut(|a, b| a.key == b.key) {
+            if group.len() > 1 {
+                group.sort_unstable_by_key(|n| (255 - weight(n.entry), !n.primary, n.entry));
+            }
             let start = self.postings.len();
-            for n in group {
+            for n in group.iter() {
                 if !self.postings[start..].contains(&n.entry) {
                     self.postings.push(n.entry);
                 }
@@ -262,7 +260,9 @@ impl Gazetteer {
     /// The entry that stands for an English name.
     #[must_use]
     pub fn by_english(&self, name: &str) -> Option<u32> {
-        self.english.get(NameHash::of(name).key()).filter(|&e| self.entry(e).is_some_and(|e| e.en == name))
+        // The section holds the entries by type and English name.
+        let find = |ty| self.entries.binary_search_by(|e| (e.ty, e.en.as_str()).cmp(&(ty, name))).ok();
+        EntityType::ALL.into_iter().find_map(find).map(|e| self.canonical(e as u32))
     }
 
     /// The English name of what a head («الجيش») with that hash and a country are called, `{}` being the country.

@@ -50,7 +50,7 @@ impl NameHash {
     /// Goes on with the word `head` + `word`: for «للحرس», whose article has lost its alef.
     pub fn push_with(&mut self, head: &str, word: &str) {
         if !self.glue {
-            self.byte(b' ');
+            self.add(0x20);
         }
         self.chars(head);
         let (article, rest) = word.strip_prefix("ال").map_or(("", word), |rest| ("ال", rest));
@@ -74,21 +74,29 @@ impl NameHash {
     }
 
     fn chars(&mut self, s: &str) {
-        for c in s.chars() {
-            let c = match c {
-                'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-                '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0640}' => continue,
-                _ => c,
-            };
-            let mut buffer = [0; 4];
-            for b in c.encode_utf8(&mut buffer).bytes() {
-                self.byte(b);
+        let bytes = s.as_bytes();
+        let mut i = 0;
+        while let Some(&b) = bytes.get(i) {
+            if b & 0xFC != 0xD8 {
+                self.add(u64::from(b));
+                i += 1;
+                continue;
+            }
+            // Two bytes: the Arabic letters.
+            let letter = u16::from_be_bytes([b, bytes.get(i + 1).copied().unwrap_or(0)]);
+            i += 2;
+            match letter {
+                // أ إ آ ٱ as ا
+                0xD8A2 | 0xD8A3 | 0xD8A5 | 0xD9B1 => self.add(0xD8A7),
+                // tatweel and marks
+                0xD980 | 0xD98B..=0xD992 | 0xD9B0 => {}
+                _ => self.add(u64::from(letter)),
             }
         }
     }
 
-    const fn byte(&mut self, b: u8) {
-        self.state = (self.state ^ b as u64).wrapping_mul(PRIME);
+    const fn add(&mut self, unit: u64) {
+        self.state = (self.state ^ unit).wrapping_mul(PRIME);
     }
 
     /// The key so far.
@@ -166,6 +174,7 @@ pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<(Vec<Ent
     let mut entries = Vec::with_capacity(n);
     let mut names = Vec::with_capacity(n * 4);
     let mut prefixes = Vec::with_capacity(n * 2);
+    let mut form = String::new();
     let short = || invalid("the list of names ends too early: the model is damaged");
     for i in 0..n {
         let ty = *EntityType::ALL.get(usize::from(types[i])).ok_or_else(|| invalid("the list of names holds an unknown type"))?;
@@ -188,9 +197,11 @@ pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<(Vec<Ent
                 let stem = name.strip_prefix("ال").and_then(|s| s.strip_suffix('ي')).unwrap_or(name);
                 for ending in &NORP_ENDINGS[..if marks.contains('^') { 8 } else { 9 }] {
                     for article in ["ال", ""] {
-                        let mut hash = NameHash::default();
-                        hash.push(&format!("{article}{stem}{ending}"));
-                        add(hash.key());
+                        form.clear();
+                        for part in [article, stem, ending] {
+                            form.push_str(part);
+                        }
+                        add(NameHash::of(&form).key());
                     }
                 }
                 continue;
