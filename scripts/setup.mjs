@@ -21,7 +21,7 @@ function checkLinker() {
 async function rustParts(tests) {
   const { cargo, rustup } = rust();
   const version = await run(cargo, ["--version"]);
-  if (version.code !== 0) throw new Advice(`cargo does not run: ${version.output.trim()}\nWith rustup, \`rustup default stable\` sets it up.`);
+  if (version.code !== 0) throw new Advice(`cargo does not run: ${version.output.trim().split("\n")[0]}\nWith rustup, \`rustup default stable\` sets it up.`);
   if (!rustup) {
     const rustc = which("rustc", [join(cargo, "..")]);
     const sysroot = rustc && (await run(rustc, ["--print", "sysroot"])).stdout.trim();
