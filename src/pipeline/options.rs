@@ -75,11 +75,6 @@ pub struct RawEntity {
     ty: String,
 }
 
-impl RawOptions {
-    /// Names of all options.
-    pub const NAMES: [&'static str; 6] = ["minConfidence", "include", "entities", "targets", "referenceDate", "maxLength"];
-}
-
 fn argument(message: String) -> Error {
     Error::new(ErrorKind::InvalidArgument, message)
 }

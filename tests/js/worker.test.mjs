@@ -16,7 +16,7 @@ describe("AnalyzerWorker in Chromium", () => {
   const errors = [];
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "mizan-worker-"));
-    writeFileSync(join(folder, "trap.wasm"), await wasmThatTrapsIn("analyzer_stanceToward"));
+    writeFileSync(join(folder, "trap.wasm"), await wasmThatTrapsIn("analyzer_normalize"));
     writeFileSync(join(folder, "crash.js"), "onmessage = () => { throw new Error('crashed') }");
     server = await startServer({ folders: { "/fixtures/": join(root, "tests", "js", "fixtures"), "/other/": folder } });
     browser = await launchBrowser();
@@ -90,8 +90,8 @@ describe("AnalyzerWorker in Chromium", () => {
   test("after a panic, and after a crash, the next call works", async () => {
     const codes = await page.evaluate(async () => {
       const trap = new AnalyzerWorker({ source: "/other/trap.wasm" });
-      const codes = [await code(trap.analyze(TEXT)), await code(trap.stanceToward(TEXT, "x")), await code(trap.analyze(TEXT))];
-      const both = await Promise.all([code(trap.stanceToward(TEXT, "x")), code(trap.analyze(TEXT))]);
+      const codes = [await code(trap.analyze(TEXT)), await code(trap.normalize(TEXT)), await code(trap.analyze(TEXT))];
+      const both = await Promise.all([code(trap.normalize(TEXT)), code(trap.analyze(TEXT))]);
       trap.dispose();
       const crash = new AnalyzerWorker({ url: "/other/crash.js" });
       const crashes = [await code(crash.analyze(TEXT)), await code(crash.analyze(TEXT))];
