@@ -80,6 +80,26 @@ impl Normalized {
         self.passes.is_empty()
     }
 
+    /// Repairs `text`; false where there was nothing to repair. A repair can lay bare another one (text spoilt twice); each leaves fewer
+    /// foreign characters, so this ends.
+    fn repair(&mut self, text: &str) -> bool {
+        let mut now: Option<String> = None;
+        loop {
+            let source = now.as_deref().unwrap_or(text);
+            let Some(fixed) = mojibake::repair(source).or_else(|| visual::repair(source)) else { break };
+            for r in fixed.repairs {
+                self.repairs.push(Repair { span: self.to_original(r.span), kind: r.kind });
+            }
+            if !fixed.alignment.is_identity() {
+                self.passes.insert(0, fixed.alignment);
+            }
+            now = Some(fixed.text);
+        }
+        let found = now.is_some();
+        self.text = now.unwrap_or_default();
+        found
+    }
+
     fn pass(&mut self, text: String, alignment: Alignment) {
         self.text = text;
         if !alignment.is_identity() {
@@ -92,27 +112,24 @@ impl Normalized {
 #[must_use]
 pub fn normalize(text: &str, profile: &Profile) -> Normalized {
     let mut done = Normalized::default();
-    if profile.repair {
-        // A repair can lay bare another one (text spoilt twice); each leaves fewer foreign characters, so this ends.
-        let mut now = None;
-        while let Some(fixed) = {
-            let source = now.as_deref().unwrap_or(text);
-            mojibake::repair(source).or_else(|| visual::repair(source))
-        } {
-            for r in fixed.repairs {
-                done.repairs.push(Repair { span: done.to_original(r.span), kind: r.kind });
-            }
-            if !fixed.alignment.is_identity() {
-                done.passes.insert(0, fixed.alignment);
-            }
-            now = Some(fixed.text);
-        }
-        done.text = now.unwrap_or_default();
+    if profile.nfkc {
+        let (text, alignment) = nfkc::nfkc(text);
+        done.pass(text, alignment);
+        return done;
     }
-    let source = if done.text.is_empty() { text } else { &done.text };
-    let (text, alignment) = if profile.nfkc { nfkc::nfkc(source) } else { fold(source, &Rules::new(profile)) };
-    done.pass(text, alignment);
-    done
+    let rules = Rules::new(profile);
+    let mut repaired = profile.repair && done.repair(text);
+    loop {
+        let (text, alignment) = fold(if repaired { &done.text } else { text }, &rules);
+        done.pass(text, alignment);
+        // What a rule took away can have hidden another mistake.
+        let source = std::mem::take(&mut done.text);
+        if !profile.repair || !done.repair(&source) {
+            done.text = source;
+            return done;
+        }
+        repaired = true;
+    }
 }
 
 /// Normalizes for the stages after it (profile `ml`).

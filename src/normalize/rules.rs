@@ -70,9 +70,11 @@ fn strip_invisible(c: char) -> Option<Step> {
     }
 }
 
-/// Arabic presentation forms A and B (NFKC of those ranges), and the Latin ligatures that PDF files leave.
+/// Arabic presentation forms A and B (NFKC of those ranges), and the Latin ligatures that PDF files leave. ﷺ and ﷻ stand for several
+/// words and stay one sign.
 fn resolve_forms(c: char) -> Option<Step> {
-    matches!(c, '\u{FB00}'..='\u{FB06}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}').then_some(Step::Decompose)
+    matches!(c, '\u{FB00}'..='\u{FB06}' | '\u{FB50}'..='\u{FDF9}' | '\u{FDFC}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+        .then_some(Step::Decompose)
 }
 
 /// Letters of Persian, Urdu, Kurdish and Sindhi keyboards that stand for Arabic ones and look like them. گ پ چ ژ ڤ are letters of their own.

@@ -34,6 +34,10 @@ enum Form {
 }
 
 fn form(c: char) -> Option<Form> {
+    // ﷺ and ﷻ are whole phrases; the others are spacing vowel marks, which join nothing.
+    if matches!(c, '\u{FDFA}' | '\u{FDFB}' | '\u{FC5E}'..='\u{FC63}' | '\u{FCF2}'..='\u{FCF4}' | '\u{FE70}'..='\u{FE7F}') {
+        return None;
+    }
     let at = (c as usize).checked_sub(0xFB50)?;
     match FORMS.as_bytes().get(at)? {
         b's' => Some(Form::Isolated),
@@ -53,7 +57,7 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
     let mut fixed = Repaired::default();
     let mut copied = 0;
     let mut line_start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.split_inclusive(ends_line) {
         for stretch in stretches(line, line_start) {
             fixed.text.push_str(&text[copied..stretch.start]);
             turn(text, stretch, &mut fixed.text, &mut fixed.alignment);
@@ -67,6 +71,11 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
     }
     fixed.text.push_str(&text[copied..]);
     Some(fixed)
+}
+
+/// What ends a line for the tokenizer, too: a stretch that is turned must not hold several.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The parts of a line that prove to be in visual order. A line without plain Arabic letters is one part.
@@ -132,16 +141,15 @@ fn turn(text: &str, stretch: Span, out: &mut String, alignment: &mut Alignment) 
         forward = runs_forward || joins;
     }
     for unit in units.iter().rev() {
-        let start = out.len();
-        let mut chars = unit.of(text).chars();
-        match (chars.next(), chars.next()) {
-            (Some(only), None) if form(only).is_none() => out.push(mirror(only)),
-            _ => unit.of(text).chars().for_each(|c| match form(c) {
+        let alone = unit.of(text).chars().nth(1).is_none();
+        for (i, c) in unit.of(text).char_indices() {
+            let start = out.len();
+            match form(c) {
                 Some(_) => out.extend(std::iter::once(c).nfkc()),
-                None => out.push(c),
-            }),
+                None => out.push(if alone { mirror(c) } else { c }),
+            }
+            alignment.replaced(Span::new(start, out.len()), Span::new(unit.start + i, unit.start + i + c.len_utf8()));
         }
-        alignment.replaced(Span::new(start, out.len()), *unit);
     }
     alignment.turned(out.len(), stretch.end);
 }

@@ -35,10 +35,10 @@ pub(super) fn class(c: char) -> Class {
         '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' if c.is_alphabetic() => Class::Latin,
         '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' if c.is_alphabetic() => Class::Arabic,
         _ if is_emoji(c) => Class::Emoji,
+        _ if is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}') => Class::Mark,
         _ if c.is_alphabetic() => Class::Other,
         _ if c.is_numeric() => Class::Digit,
         _ if c.is_whitespace() => Class::Space,
-        _ if is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}') => Class::Mark,
         _ => Class::Punct,
     }
 }

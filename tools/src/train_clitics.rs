@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 /// Words rarer than this in the counted texts are left out of the lexicon.
-const RAREST: u32 = 40;
+const RAREST: u32 = 48;
 /// Longest word of the lexicon, in bytes.
 const LONGEST: usize = 24;
 const EPOCHS: usize = 12;
@@ -106,33 +106,38 @@ fn word_counts(shared: &Path, kept: Option<&Path>) -> Result<BTreeMap<String, u3
     Ok(counts)
 }
 
-/// Words of the names in `data/entities.tsv`.
+/// Words of the names in `data/entities.tsv` that carry no clitic.
 fn name_words() -> Result<BTreeSet<String>, String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/entities.tsv");
     let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
     let mut words = BTreeSet::new();
     for row in text.lines().filter(|l| !l.starts_with('#')) {
         let fields: Vec<&str> = row.split('\t').collect();
-        let names = fields.iter().skip(2).take(2).flat_map(|f| f.split('|'));
-        for name in names {
-            // A later word can carry a clitic of its own («والتعاون», «للدراسات»).
+        for name in fields.iter().skip(2).take(2).flat_map(|f| f.split('|')) {
             let doc = tokenize(name, normalize_ml(name));
-            words.extend(
-                (0..doc.tokens.len()).map(|i| doc.word(i)).enumerate().filter(|(i, w)| *i == 0 || !carries(w)).map(|(_, w)| w.to_string()),
-            );
+            // A later word of a body or an event can carry a clitic («والتعاون», «للدراسات»), that of a person's name hardly.
+            let bare =
+                |i: usize| i == 0 || fields[0] == "PER" && !doc.word(i).contains("ال") || !CARRIERS.contains(&doc.word(i).chars().next());
+            words.extend((0..doc.tokens.len()).filter(|&i| bare(i)).map(|i| doc.word(i).to_string()));
         }
     }
     Ok(words)
 }
 
-fn carries(word: &str) -> bool {
-    word.starts_with(['و', 'ف', 'ب', 'ل', 'ك'])
-}
+const CARRIERS: [Option<char>; 5] = [Some('و'), Some('ف'), Some('ب'), Some('ل'), Some('ك')];
 
+/// Common words, and those words of names that could be taken for something with a clitic.
 fn lexicon(counts: &BTreeMap<String, u32>, names: &BTreeSet<String>) -> Lexicon {
     let level = |n: u32| (n.max(1).ilog2() as u8).saturating_sub(2).clamp(1, 15);
-    let words = counts.iter().filter(|(w, n)| w.len() <= LONGEST && (**n >= RAREST || names.contains(*w)));
-    Lexicon::new(words.map(|(w, n)| (w.as_str(), Known { level: level(*n), name: names.contains(w) })))
+    let common = counts.iter().filter(|(w, n)| w.len() <= LONGEST && **n >= RAREST);
+    let common = common.map(|(w, n)| (w.as_str(), Known { level: level(*n), name: names.contains(w) }));
+    let divisible = names.iter().filter(|w| {
+        let mut count = 0;
+        splits(w, |_| count += 1);
+        count > 1
+    });
+    let divisible = divisible.map(|w| (w.as_str(), Known { level: level(counts.get(w).copied().unwrap_or(1)), name: true }));
+    Lexicon::new(common.chain(divisible))
 }
 
 type Sentence = Vec<(String, Split)>;
