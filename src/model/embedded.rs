@@ -8,4 +8,5 @@ pub const PARTS: &[&[u8]] = &[
     include_bytes!("../../models/lexicon.bin"),
     include_bytes!("../../models/tagger.bin"),
     include_bytes!("../../models/speech.bin"),
+    include_bytes!("../../models/values.bin"),
 ];

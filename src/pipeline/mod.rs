@@ -15,7 +15,7 @@ use crate::stance::quotes::lexicon::SpeechLexicon;
 use crate::stance::quotes::{Quote, quotes};
 use crate::stance::{Stance, Target, aggregate};
 use crate::tag::gazetteer::Gazetteer;
-use crate::tag::values::{Value, values};
+use crate::tag::values::{Value, ValueTables, values};
 use crate::tag::{EntityType, Mention, Tagger, tag};
 use crate::tokenize::{Document, Segmenter};
 
@@ -44,6 +44,7 @@ pub struct Analyzer {
     gazetteer: Gazetteer,
     tagger: Tagger,
     speech: SpeechLexicon,
+    values: ValueTables,
 }
 
 impl Analyzer {
@@ -65,7 +66,8 @@ impl Analyzer {
         let tagger = Tagger::read(model.section("tagger")?)?;
         let gazetteer = Gazetteer::read(model.section("gazettr")?)?;
         let speech = SpeechLexicon::read(model.section("speech")?)?;
-        Ok(Self { version: model.version(), segmenter, gazetteer, tagger, speech })
+        let values = ValueTables::read(model.section("values")?)?;
+        Ok(Self { version: model.version(), segmenter, gazetteer, tagger, speech, values })
     }
 
     /// Runs the stages.
@@ -78,7 +80,7 @@ impl Analyzer {
         let mut mentions = tag(&doc, &self.gazetteer, &self.tagger);
         mentions.retain(|m| m.confidence >= options.min_confidence);
         let (resolved, wanted) = self.resolve_with_targets(&doc, mentions, options);
-        let values = if options.values { values(&doc, options.reference_date) } else { Vec::new() };
+        let values = if options.values { values(&doc, &self.values, options.reference_date) } else { Vec::new() };
         let quotes = if options.quotes || options.stances { quotes(&doc, &resolved, &self.speech) } else { Vec::new() };
         let (mut stances, mut targets) = (Vec::new(), Vec::new());
         if options.stances {

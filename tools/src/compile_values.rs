@@ -5,8 +5,17 @@ use mizan::model::{Writer, container};
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-const NUMBERS: [(&str, u8); 9] =
-    [("unit", 5), ("ten", 6), ("hundred", 7), ("hundreds", 8), ("scale", 9), ("scales", 10), ("half", 11), ("quarter", 12), ("ordinal", 13)];
+const NUMBERS: [(&str, u8); 9] = [
+    ("unit", 5),
+    ("ten", 6),
+    ("hundred", 7),
+    ("hundreds", 8),
+    ("scale", 9),
+    ("scales", 10),
+    ("half", 11),
+    ("quarter", 12),
+    ("ordinal", 13),
+];
 const TIMES: [(&str, u8); 16] = [
     ("relative", 14),
     ("weekday", 15),

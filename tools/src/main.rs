@@ -3,6 +3,7 @@
 mod analyze;
 mod compile;
 mod compile_speech;
+mod compile_values;
 mod crf;
 mod evaluate;
 mod gold;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     };
     let result: Result<ExitCode, String> = match command {
         "compile-speech" => compile_speech::run(rest),
+        "compile-values" => compile_values::run(rest),
         "evaluate" => evaluate::run(rest),
         "evaluate-mentions" => mentions::run(rest),
         "analyze" => analyze::run(rest),

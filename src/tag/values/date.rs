@@ -24,7 +24,9 @@ pub fn date(r: &Reading<'_>, i: usize) -> Option<Found> {
         }
         best = day_and_month(r, j).or_else(|| numeric(r, j)).map(|f| Found { skip: w.skip, ..f });
     }
-    for found in [day_and_month(r, i), month(r, i), numeric(r, i), year(r, i), relative(r, i), weekday_alone(r, i), ago(r, i)].into_iter().flatten() {
+    for found in
+        [day_and_month(r, i), month(r, i), numeric(r, i), year(r, i), relative(r, i), weekday_alone(r, i), ago(r, i)].into_iter().flatten()
+    {
         if best.as_ref().is_none_or(|b| found.end > b.end) {
             best = Some(found);
         }
@@ -95,8 +97,8 @@ fn day_number(r: &Reading<'_>, i: usize) -> Option<(u8, usize, usize)> {
             d += tens.number;
             end += tens.len;
         }
-        return ((1..=31).contains(&d) && r.word(end) == "من" || r.exact(end, Kind::Gregorian).is_some() || r.exact(end, Kind::Hijri).is_some())
-            .then_some((u8::try_from(d).ok()?, end, first.skip));
+        let before_month = r.word(end) == "من" || r.exact(end, Kind::Gregorian).is_some() || r.exact(end, Kind::Hijri).is_some();
+        return ((1..=31).contains(&d) && before_month).then_some((u8::try_from(d).ok()?, end, first.skip));
     }
     None
 }
@@ -197,7 +199,9 @@ fn month(r: &Reading<'_>, i: usize) -> Option<Found> {
     let (which, to) = direction(r, end);
     let value = match r.reference {
         Some(reference) => {
-            let year = near(reference, month, if which == Which::Before || which == Which::After { reference.day.min(28) } else { 1 }, which)?.year;
+            let year =
+                near(reference, month, if which == Which::Before || which == Which::After { reference.day.min(28) } else { 1 }, which)?
+                    .year;
             format!("{year:04}-{month:02}")
         }
         None => format!("--{month:02}"),
@@ -214,20 +218,28 @@ fn numeric(r: &Reading<'_>, i: usize) -> Option<Found> {
     let parts: Vec<&str> = text.split(['/', '-', '–', '.']).collect();
     let numbers: Vec<i32> = parts.iter().map(|p| p.parse::<i32>().ok().filter(|_| p.len() <= 4)).collect::<Option<_>>()?;
     let mark = r.exact(i + 1, Kind::HijriMark);
-    let mark_end = |hijri: bool| i + 1 + if hijri { mark.map_or(0, |m| m.len) } else { r.exact(i + 1, Kind::GregorianMark).map_or(0, |m| m.len) };
+    let mark_end =
+        |hijri: bool| i + 1 + if hijri { mark.map_or(0, |m| m.len) } else { r.exact(i + 1, Kind::GregorianMark).map_or(0, |m| m.len) };
     match numbers[..] {
         [a, b] => {
             let years = (1900..2200).contains(&a) && (1900..2200).contains(&b) && a < b && !text.contains('.');
             years.then(|| found(0, i + 1, format!("{a:04}/{b:04}")))
         }
         [a, b, c] => {
-            let (y, m, d) = if parts.first()?.len() == 4 { (a, b, c) } else if parts.get(2)?.len() == 4 { (c, b, a) } else { return None };
+            let (y, m, d) = if parts.first()?.len() == 4 {
+                (a, b, c)
+            } else if parts.get(2)?.len() == 4 {
+                (c, b, a)
+            } else {
+                return None;
+            };
             // Day first; only where that cannot be, month first.
             let (m, d) = if m > 12 && d <= 12 { (d, m) } else { (m, d) };
             let (m, d) = (u8::try_from(m).ok()?, u8::try_from(d).ok()?);
             let hijri = mark.is_some() || (1300..1500).contains(&y);
             if hijri {
-                return ((1..=12).contains(&m) && (1..=30).contains(&d)).then(|| found(0, mark_end(true), format!("{y:04}-{m:02}-{d:02} AH")));
+                return ((1..=12).contains(&m) && (1..=30).contains(&d))
+                    .then(|| found(0, mark_end(true), format!("{y:04}-{m:02}-{d:02} AH")));
             }
             let day = Day { year: y, month: m, day: d };
             (day.is_valid() && y >= 1000).then(|| found(0, mark_end(false), day.iso()))
@@ -258,19 +270,28 @@ fn year(r: &Reading<'_>, i: usize) -> Option<Found> {
     }
     // A bare number is a year where the words around it say so and nothing is counted.
     let open = before == "(" && matches!(r.word(end), ")" | "-" | "–");
-    let introduced = r.tables.find(|k| if k == 0 { before.strip_prefix('و').unwrap_or(before) } else { "" }, Kind::Yearish, false).is_some()
-        || r.tables.find(|k| if k == 0 { before } else { "" }, Kind::Yearish, false).is_some();
+    let introduced =
+        r.tables.find(|k| if k == 0 { before.strip_prefix('و').unwrap_or(before) } else { "" }, Kind::Yearish, false).is_some()
+            || r.tables.find(|k| if k == 0 { before } else { "" }, Kind::Yearish, false).is_some();
     let after_month = [Kind::Gregorian, Kind::Hijri].iter().any(|&k| i > 0 && r.exact(i - 1, k).is_some());
-    let counted = super::amount::currency(r, end).is_some() || r.exact(end, Kind::Unit).is_some() || r.exact(end, Kind::Percent).is_some() || r.exact(end, Kind::Scale).is_some();
+    let counted = super::amount::currency(r, end).is_some()
+        || r.exact(end, Kind::Unit).is_some()
+        || r.exact(end, Kind::Percent).is_some()
+        || r.exact(end, Kind::Scale).is_some();
     let plain = (1900..2100).contains(&y) && (introduced || open || after_month) && !counted;
-    let ends = r.kind(end).is_none_or(|k| k != TokenKind::Word) || !introduced || before != "بعد" && before != "قبل" && before != "في" || !looks_counted(r, end);
+    let ends = r.kind(end).is_none_or(|k| k != TokenKind::Word)
+        || !introduced
+        || before != "بعد" && before != "قبل" && before != "في"
+        || !looks_counted(r, end);
     (plain && ends).then(|| found(0, end, format!("{y:04}")))
 }
 
 /// A noun in the accusative or without ال behind a number is what it counts («2000 شخص»).
 fn looks_counted(r: &Reading<'_>, i: usize) -> bool {
     let word = r.word(i);
-    !word.starts_with("ال") && !word.starts_with(['و', 'ب', 'ل', 'ف', 'ا']) && !matches!(word, "من" | "في" | "على" | "عن" | "مع" | "حين" | "عندما" | "قد" | "لم" | "هو" | "هي" | "كان" | "حتى" | "ثم")
+    !word.starts_with("ال")
+        && !word.starts_with(['و', 'ب', 'ل', 'ف', 'ا'])
+        && !matches!(word, "من" | "في" | "على" | "عن" | "مع" | "حين" | "عندما" | "قد" | "لم" | "هو" | "هي" | "كان" | "حتى" | "ثم")
 }
 
 /// «أمس», «الأسبوع الماضي», «العام المقبل»
@@ -282,7 +303,23 @@ fn relative(r: &Reading<'_>, i: usize) -> Option<Found> {
     if unit == "day" {
         // «اليوم الأول», «اليوم نفسه», «اليوم التالي»: the day, not today.
         let next = r.word(end);
-        if h.text == "day 0" && (r.exact(end, Kind::Ordinal).is_some() || matches!(next, "نفسه" | "ذاته" | "التالي" | "الذي" | "السابق" | "الموالي" | "الواحد" | "الوطني" | "العالمي" | "الاخير" | "الدراسي")) {
+        if h.text == "day 0"
+            && (r.exact(end, Kind::Ordinal).is_some()
+                || matches!(
+                    next,
+                    "نفسه"
+                        | "ذاته"
+                        | "التالي"
+                        | "الذي"
+                        | "السابق"
+                        | "الموالي"
+                        | "الواحد"
+                        | "الوطني"
+                        | "العالمي"
+                        | "الاخير"
+                        | "الدراسي"
+                ))
+        {
             return None;
         }
         if let Some(w) = r.exact(end, Kind::Weekday) {
@@ -318,12 +355,22 @@ fn weekday_alone(r: &Reading<'_>, i: usize) -> Option<Found> {
         let back = (d.weekday() - w.number as i64).rem_euclid(7);
         let offset = match which {
             Which::Before => -(if back == 0 { 7 } else { back }),
-            Which::After => if back == 0 { 7 } else { 7 - back },
+            Which::After => {
+                if back == 0 {
+                    7
+                } else {
+                    7 - back
+                }
+            }
             Which::This | Which::Near => -back,
         };
         d.plus_days(offset).iso()
     });
-    let skip = if day_word { if r.word(i) == "يوم" || r.word(i).chars().count() > 3 && !r.word(i).starts_with(['و', 'ل']) { 0 } else { 2 } } else { w.skip };
+    let skip = if day_word {
+        if r.word(i) == "يوم" || r.word(i).chars().count() > 3 && !r.word(i).starts_with(['و', 'ل']) { 0 } else { 2 }
+    } else {
+        w.skip
+    };
     let skip = if r.word(i) == "ليلة" { 0 } else { skip };
     Some(Found { skip, end, ty: ValueType::Date, value })
 }

@@ -24,7 +24,8 @@ impl Decimal {
         if groups.iter().any(|g| g.is_empty()) {
             return None;
         }
-        let thousands = groups.len() > 1 && groups.first().is_some_and(|g| g.len() <= 3 && *g != "0") && groups.iter().skip(1).all(|g| g.len() == 3);
+        let thousands =
+            groups.len() > 1 && groups.first().is_some_and(|g| g.len() <= 3 && *g != "0") && groups.iter().skip(1).all(|g| g.len() == 3);
         let last = marks.last().map(|m| m.1);
         let same = marks.iter().all(|m| Some(m.1) == last);
         let decimals = match marks.len() {
@@ -33,7 +34,12 @@ impl Decimal {
             1 => groups.last()?.len(),
             _ if same && thousands => 0,
             // `1,234.5`: all but the last group are thousands.
-            _ if !same && groups.iter().skip(1).rev().skip(1).all(|g| g.len() == 3) && marks.iter().rev().skip(1).all(|m| Some(m.1) != last) => groups.last()?.len(),
+            _ if !same
+                && groups.iter().skip(1).rev().skip(1).all(|g| g.len() == 3)
+                && marks.iter().rev().skip(1).all(|m| Some(m.1) != last) =>
+            {
+                groups.last()?.len()
+            }
             _ => return None,
         };
         let digits: String = groups.concat();

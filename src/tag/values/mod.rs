@@ -145,6 +145,13 @@ fn best(r: &Reading<'_>, i: usize) -> Option<Found> {
 fn span(doc: &Document<'_>, i: usize, found: &Found) -> Option<Span> {
     let first = doc.tokens.get(i)?;
     let last = doc.tokens.get(found.end.checked_sub(1)?)?;
-    let start = if found.skip == 0 { first.span.start } else { doc.normalized.to_original(Span::new(first.norm.start + found.skip, first.norm.end)).start };
+    let start = if found.skip == 0 {
+        first.span.start
+    } else {
+        doc.normalized.to_original(Span::new(first.norm.start + found.skip, first.norm.end)).start
+    };
     (start < last.span.end).then_some(Span::new(start, last.span.end))
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests;

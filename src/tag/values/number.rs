@@ -113,7 +113,11 @@ fn step(r: &Reading<'_>, j: usize, first: bool, sum: &mut Sum) -> Option<Step> {
     let word = r.word(j);
     let joined = word.starts_with('و') && word.chars().nth(2).is_some();
     let find = |kind: Kind| -> Option<Hit<'_>> {
-        let hit = if first { r.phrase(j, kind).or_else(|| article(r, j, kind)) } else { r.phrase(j, kind).filter(|h| h.skip <= 2).or_else(|| article(r, j, kind)) };
+        let hit = if first {
+            r.phrase(j, kind).or_else(|| article(r, j, kind))
+        } else {
+            r.phrase(j, kind).filter(|h| h.skip <= 2).or_else(|| article(r, j, kind))
+        };
         hit.filter(|h| first || (h.skip == 2) == joined || h.skip == 0)
     };
     sum.words += 1;
@@ -140,7 +144,9 @@ fn step(r: &Reading<'_>, j: usize, first: bool, sum: &mut Sum) -> Option<Step> {
         let part = Decimal::hundredths(if h.number == 5 { 50 } else { 25 }).times(scale)?;
         sum.total = Some(sum.total?.plus(part)?);
         sum.scale = Some(1);
-        return Some(Step { len: 1, skip: 0 });
+        // «مليون ونصف مليون» names the scale again.
+        let again = r.exact(j + 1, Kind::Scale).is_some_and(|s| s.number == scale);
+        return Some(Step { len: 1 + usize::from(again), skip: 0 });
     }
     if let Some(h) = find(Kind::Scales).filter(apart)
         && sum.group.is_none()
@@ -165,7 +171,9 @@ fn step(r: &Reading<'_>, j: usize, first: bool, sum: &mut Sum) -> Option<Step> {
             return Some(Step { len: 1, skip: h.skip });
         }
         // Bare plurals are vague: «آلاف», «ملايين».
-        let vague = matches!(r.word(j).chars().last(), Some('ف')) && r.word(j).ends_with("لاف") || r.word(j).ends_with("لايين") || r.word(j).ends_with("ات");
+        let vague = matches!(r.word(j).chars().last(), Some('ف')) && r.word(j).ends_with("لاف")
+            || r.word(j).ends_with("لايين")
+            || r.word(j).ends_with("ات");
         if sum.group.is_none() && apart(&h) && !vague && fits {
             sum.total = Some(sum.total.unwrap_or(Decimal::integer(0)).plus(Decimal::integer(h.number))?);
             sum.scale = Some(h.number);
