@@ -47,8 +47,12 @@ function guarded(work) {
     const known = asMizanError(error);
     if (known.code === "internal") {
       generation += 1;
-      scheduleReinit();
-      touch();
+      try {
+        scheduleReinit();
+        touch();
+      } catch {
+        // Chromium makes no instance of more than 8 MB on a page's main thread without waiting; then the page must be loaded again.
+      }
     }
     throw known;
   }
