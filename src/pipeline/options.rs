@@ -75,6 +75,16 @@ pub struct RawEntity {
     ty: String,
 }
 
+impl RawOptions {
+    /// Names of all options.
+    pub const NAMES: [&'static str; 6] = ["minConfidence", "include", "entities", "targets", "referenceDate", "maxLength"];
+}
+
+impl RawEntity {
+    /// Names of all its fields.
+    pub const NAMES: [&'static str; 5] = ["id", "name", "en", "aliases", "type"];
+}
+
 fn argument(message: String) -> Error {
     Error::new(ErrorKind::InvalidArgument, message)
 }

@@ -3,12 +3,11 @@
 use crate::error::{Error, ErrorKind};
 use crate::model::Model;
 use crate::normalize::{Profile, normalize};
-use crate::pipeline::{Analyzer as Core, Options, RawOptions};
+use crate::pipeline::{Analyzer as Core, Options, RawEntity, RawOptions};
 use crate::report::{CSV_HEADER, normalization_map, to_json};
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{Array, JSON, Object, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 fn js_error(error: &Error) -> JsValue {
@@ -27,24 +26,47 @@ fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     JSON::parse(&to_json(value))
 }
 
-/// An options object, or its absence. It crosses as JSON, which reads any plain object and turns NaN into null: nulls are refused.
-fn read_options<T: Default + DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
+/// Options as JavaScript writes them, and the names that they may have.
+trait JsOptions: Default + DeserializeOwned {
+    const NAMES: &'static [&'static str];
+}
+
+impl JsOptions for RawOptions {
+    const NAMES: &'static [&'static str] = &RawOptions::NAMES;
+}
+
+/// serde-wasm-bindgen looks only for the fields it knows, so unknown names are refused here.
+fn check_names(value: &JsValue, what: &str, known: &[&str]) -> Result<(), JsValue> {
+    if !value.is_object() || Array::is_array(value) {
+        return Err(argument(format!("{what} must be an object")));
+    }
+    for key in Object::keys(value.unchecked_ref::<Object>()).iter() {
+        let key = key.as_string().unwrap_or_default();
+        if !known.contains(&key.as_str()) {
+            return Err(argument(format!("{what}: unknown name «{key}»; names are {}", known.join(", "))));
+        }
+    }
+    Ok(())
+}
+
+/// An options object, or its absence.
+fn read_options<T: JsOptions>(value: &JsValue) -> Result<T, JsValue> {
     if value.is_undefined() || value.is_null() {
         return Ok(T::default());
     }
-    let json = JSON::stringify(value).map_err(|_| argument("options hold what JSON cannot"))?;
-    let json = serde_json::from_str(&String::from(json)).map_err(|e| argument(e.to_string()))?;
-    let Value::Object(fields) = &json else {
-        return Err(argument("options must be an object"));
-    };
-    if let Some((name, _)) = fields.iter().find(|(_, v)| v.is_null()) {
-        return Err(argument(format!("option «{name}» is null, NaN or infinite")));
-    }
-    serde_json::from_value(json).map_err(|e| argument(format!("options: {e}")))
+    check_names(value, "options", T::NAMES)?;
+    serde_wasm_bindgen::from_value(value.clone()).map_err(|e| argument(format!("options: {e}")))
 }
 
 fn options(value: &JsValue) -> Result<Options, JsValue> {
-    Options::try_from(read_options::<RawOptions>(value)?).map_err(|e| js_error(&e))
+    let raw: RawOptions = read_options(value)?;
+    if raw.entities.is_some() {
+        let entities = Reflect::get(value, &"entities".into())?;
+        for entity in Array::from(&entities).iter() {
+            check_names(&entity, "entities", &RawEntity::NAMES)?;
+        }
+    }
+    Options::try_from(raw).map_err(|e| js_error(&e))
 }
 
 /// Models in memory; see the package's documentation.
@@ -116,10 +138,14 @@ impl Analyzer {
 
 /// Options of `normalize` as JavaScript writes them.
 #[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 struct NormalizeOptions {
     profile: Option<String>,
-    map: bool,
+    map: Option<bool>,
+}
+
+impl JsOptions for NormalizeOptions {
+    const NAMES: &'static [&'static str] = &["profile", "map"];
 }
 
 #[wasm_bindgen]
@@ -138,7 +164,7 @@ impl Analyzer {
         let normalized = normalize(text, &profile);
         let object = Object::new();
         Reflect::set(&object, &"text".into(), &normalized.text().into())?;
-        if options.map {
+        if options.map == Some(true) {
             let map = normalization_map(text, &normalized);
             Reflect::set(&object, &"map".into(), &js_sys::Uint32Array::from(map.as_slice()))?;
         }
@@ -148,10 +174,14 @@ impl Analyzer {
 
 /// Options of `decode` as JavaScript writes them.
 #[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 struct DecodeOptions {
     name: Option<String>,
     encoding: Option<String>,
+}
+
+impl JsOptions for DecodeOptions {
+    const NAMES: &'static [&'static str] = &["name", "encoding"];
 }
 
 /// A file as JavaScript gets it.
