@@ -51,11 +51,12 @@ impl Abbreviations {
         w.bytes
     }
 
-    /// When the full stop after a normalized word ends a sentence; `None` for words that are no abbreviations. A single letter always is one.
+    /// When the full stop after a normalized word ends a sentence; `None` for words that are no abbreviations. A single letter that
+    /// is not listed is a title or an initial.
     pub(super) fn get(&self, word: &str) -> Option<Stop> {
         match self.words.binary_search_by(|w| w.0.as_str().cmp(word)) {
             Ok(at) => self.words.get(at).map(|w| w.1),
-            Err(_) if word.chars().nth(1).is_none() => Some(Stop::AfterNumber),
+            Err(_) if word.chars().nth(1).is_none() => Some(Stop::Never),
             Err(_) => None,
         }
     }

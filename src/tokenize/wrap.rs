@@ -8,8 +8,9 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 40..=130;
 
 /// For each line whether it goes on with the sentence of the line before.
 ///
-/// A line was broken for want of room where it is followed by a word that would not have fitted. Where nine in ten of the lines that could
-/// tell were, the text is wrapped, and such breaks join, unless a sentence ends there or a list item begins.
+/// A line was broken for want of room where it is followed by a word that would not have fitted. Where four in five of the lines that
+/// could tell were, the text is wrapped, and the breaks after such lines and after nearly full ones join, unless a sentence ends there or a
+/// list item begins.
 pub(super) fn joins(text: &str, tokens: &[Raw], lines: &[Line]) -> Vec<bool> {
     let mut joins = vec![false; lines.len()];
     if lines.len() < 4 {
@@ -29,11 +30,11 @@ pub(super) fn joins(text: &str, tokens: &[Raw], lines: &[Line]) -> Vec<bool> {
         }
         let word = next.span.of(text).trim_start().split_whitespace().next().unwrap_or("").chars().count();
         could_tell += 1;
-        if lengths.get(i).is_some_and(|l| l + 1 + word > width) {
-            broken += 1;
-            if let Some(f) = full.get_mut(i + 1) {
-                *f = true;
-            }
+        let length = lengths.get(i).copied().unwrap_or(0);
+        let no_room = length + 1 + word > width;
+        broken += usize::from(no_room);
+        if let Some(f) = full.get_mut(i + 1) {
+            *f = no_room || length * 10 >= width * 9;
         }
     }
     if broken >= 3 && broken * 10 >= could_tell * 8 {
