@@ -204,8 +204,8 @@ describe("the page in a browser", () => {
   }
 
   const showAll = async (page) => {
-    const lower = page.locator("[data-key=lower]");
-    if (await lower.count()) await lower.first().click();
+    const lower = page.locator("[data-key=lower]:visible");
+    for (let n = 0; n < 3 && (await lower.count()); n += 1) await lower.first().click();
   };
   const drawn = (page) => page.evaluate(() => [...document.querySelectorAll("#text p")].map((p) => p.textContent));
 
@@ -486,7 +486,7 @@ describe("the page in a browser", () => {
     await page.locator("#lang").click();
     await page.waitForFunction(() => document.documentElement.lang === "en");
     await page.reload();
-    await page.waitForSelector(".hero h1");
+    await page.waitForSelector(".hero .pitch");
     assert.equal(await page.locator("html").getAttribute("dir"), "ltr");
     assert.notEqual(await paper(), light);
     const left = await page.evaluate(() => document.body.innerText);

@@ -1,7 +1,7 @@
 /** The article: right to left in every interface language, its names and cues marked, the selection shown and scrolled to. */
 import { h, icon, View, reveal, bdi } from "./dom.js";
-import { state, set, t, currentDoc } from "./store.js";
-import { TYPES, typeCounts, sentenceAt, nearestMention, merge } from "./view.js";
+import { state, set, t, pct, currentDoc } from "./store.js";
+import { TYPES, typeCounts, sentenceAt, nearestMention, merge, lowerTo, SURE } from "./view.js";
 import { again, ENCODINGS, RETRY, stop, turn } from "./intake.js";
 import { titleOf, bothTongues, stanceLine, whoIs, nameOf, verb, sign } from "./words.js";
 import { paragraphs } from "./marks.js";
@@ -75,8 +75,10 @@ class Article extends View {
     this.querySelector(".sums").replaceChildren(...some.map((r) => {
       const list = r.docs.get(this.doc.id);
       return h("button", { class: `sum ${r.polarity}`, title: t("n_evidence", { n: list.length }), onclick: () => set({ sel: { kind: "stance", list, at: 0 }, panel: "stances" }) },
-        bdi(whoIs(this.report, r.holder)), " ", h("span", { class: `verb ${r.polarity}` }, h("span", { class: "sign", "aria-hidden": "true" }, sign(r.polarity)), verb(r.polarity)), " ", bdi(nameOf(this.report.entities[r.target])));
+        bdi(whoIs(this.report, r.holder)), " ", h("span", { class: `verb ${r.polarity}` }, h("span", { class: "sign", "aria-hidden": "true" }, sign(r.polarity)), verb(r.polarity)), " ", bdi(nameOf(this.report.entities[r.target])), list.some((i) => this.report.stances[i].confidence >= SURE) ? "" : t("doubt"));
     }));
+    const weak = !some.length && this.report.stances.length > 0;
+    if (weak) this.querySelector(".sums").append(h("button", { class: "sum", "data-key": "lower", onclick: () => set({ min: lowerTo([this.report]) }) }, t("noneSure", { p: pct(state.min), n: t("n_stances", { n: this.report.stances.length }) }), " ", h("span", { class: "link" }, t("showLessSure"))));
   }
 
   legend(doc) {

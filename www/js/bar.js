@@ -14,7 +14,9 @@ export function bar(row, onPiece) {
     new Set(row.pieces.map((p) => p.sign)).size > 1 && h("span", { class: "net", "--net": row.net.toFixed(3) }));
 }
 
-export const verdict = (label) => h("span", { class: `verdict ${label}` }, h("span", { class: "sign", "aria-hidden": "true" }, sign(label)), t(label));
+/** A label in words; what is less than sure carries a question mark. */
+export const verdict = (label, sure = true) => h("span", { class: `verdict ${label}` }, h("span", { class: "sign", "aria-hidden": "true" }, sign(label)), labelWords(label, sure));
+export const labelWords = (label, sure = true) => t(label) + (sure || label === "neutral" || label === "unsure" ? "" : t("doubt"));
 
 export const barKey = () => h("div", { class: "barkey" },
   h("span", { class: "verdict against" }, h("span", { class: "sign", "aria-hidden": "true" }, "−"), t("against")),

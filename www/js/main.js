@@ -17,7 +17,7 @@ const root = document.documentElement;
 function frame() {
   const bar = document.getElementById("top");
   bar.replaceChildren(
-    h("a", { class: "brand", href: "./", "aria-label": t("title") }, icon("scale", "logo"), h("span", { class: "wordmark" }, t("title")), h("span", { class: "motto" }, t("subtitle"))),
+    h("a", { class: "brand", href: "./", "aria-label": t("title") }, icon("scale", "logo"), h("h1", { class: "wordmark" }, t("title")), h("span", { class: "motto" }, t("subtitle"))),
     h("span", { class: "badge", title: t("privacy") }, icon("lock"), t("privacyShort")),
     h("button", { class: "btn quiet", id: "lang", lang: state.lang === "ar" ? "en" : "ar", "aria-label": t("toLangLabel"), onclick: () => {
       keep("lang", state.lang === "ar" ? "en" : "ar");
@@ -33,6 +33,7 @@ function frame() {
   document.getElementById("skip").textContent = t("skip");
   document.getElementById("dropwords").textContent = t("dropNow");
   document.title = t("pageTitle");
+  for (const [name, key] of [["mz-files", "files"], ["mz-panel", "stances"], ["mz-article", "tabArticle"], ["mz-overview", "all"]]) document.querySelector(name).setAttribute("aria-label", t(key));
   root.lang = state.lang;
   root.dir = state.lang === "ar" ? "rtl" : "ltr";
 }

@@ -3,7 +3,7 @@ import { h, icon, View, bdi } from "./dom.js";
 import { state, set, t, doneDocs } from "./store.js";
 import { merge, countVisible } from "./view.js";
 import { nameOf, whoIs, sign, titleOf, headlineOf, cueOf, verb } from "./words.js";
-import { bar, barKey } from "./bar.js";
+import { bar, barKey, labelWords } from "./bar.js";
 import { confidence } from "./panel.js";
 import { exportMenu } from "./export.js";
 
@@ -19,7 +19,7 @@ class Overview extends View {
     const total = docs.reduce((n, d) => n + d.report.stances.length, 0);
     const visible = docs.reduce((n, d) => n + countVisible(d.report, state.min), 0);
     const slider = document.activeElement?.id === "minconf" && this.contains(document.activeElement) ? document.activeElement : null;
-    const conf = h("div", { class: "overconf" }, confidence(visible, total, "noneSureAll"));
+    const conf = h("div", { class: "overconf" }, confidence(docs.map((d) => d.report), "noneSureAll"));
     const head = h("div", { class: "overhead" }, h("div", {}, h("h2", {}, t("all")), h("p", { class: "fine" }, [t("n_files", { n: docs.length }), t("n_entities", { n: entities.length }), t("n_stances", { n: visible })].join(" · "))), total > 0 && conf, docs.length > 0 && exportMenu(docs));
     const wait = docs.length + state.docs.filter((d) => d.error).length < state.docs.length;
     if (slider) conf.querySelector("#minconf").replaceWith(slider);
@@ -42,7 +42,7 @@ class Overview extends View {
   cell(doc, e) {
     const c = e.cells.get(doc.id);
     if (!c) return h("td", { class: "none", title: t("absent") }, h("span", { class: "unseen" }, t("absent")));
-    const what = c.visible.length ? `${t(c.label)}${t("comma")}${t("n_evidence", { n: c.visible.length })}` : t("mentioned");
+    const what = c.visible.length ? `${labelWords(c.label, c.sure)}${t("comma")}${t("n_evidence", { n: c.visible.length })}` : t("mentioned");
     const open = () => set({ current: doc.id, tab: "article", ...(c.visible.length
       ? { panel: "stances", entity: null, sel: { kind: "stance", list: c.visible, at: 0 } }
       : { panel: "entities", entity: c.entity, sel: { kind: "entity", entity: c.entity, at: 0 } }) });

@@ -1,20 +1,22 @@
 /** The panel: targets with the author's and each holder's stance as bars, the names, and a claim of the reader's own. */
 import { h, icon, View, bdi, reveal } from "./dom.js";
 import { state, set, t, pct, currentDoc } from "./store.js";
-import { targets, countVisible, row } from "./view.js";
+import { targets, countVisible, lowerTo, row } from "./view.js";
 import { nameOf, whoIs, cueOf, howSaid, sign, verb } from "./words.js";
-import { bar, barKey, verdict } from "./bar.js";
+import { bar, barKey, labelWords, verdict } from "./bar.js";
 import { claimBox } from "./claim.js";
 
 /** Least confidence: a slider, and what it hides in words. Used by the panel and the overview. */
-export function confidence(visible, total, noneKey) {
+export function confidence(reports, noneKey) {
+  const total = reports.reduce((n, r) => n + r.stances.length, 0);
+  const visible = reports.reduce((n, r) => n + countVisible(r, state.min), 0);
   const hidden = total - visible;
   const slider = h("input", { type: "range", min: 0, max: 95, step: 5, value: String(Math.round(state.min * 100)), "data-key": "min", id: "minconf", "aria-valuetext": pct(state.min),
     oninput: (e) => set({ min: Number(e.target.value) / 100 }) });
   return [
     h("div", { class: "conf" }, h("label", { for: "minconf" }, t("minConf")), slider, h("output", { for: "minconf" }, pct(state.min))),
     hidden > 0 && visible === 0
-      ? h("div", { class: "notice soft none" }, h("p", {}, t(noneKey, { p: pct(state.min), n: t("n_stances", { n: hidden }) })), h("button", { class: "btn strong", "data-key": "lower", onclick: () => set({ min: 0 }) }, t("showLessSure")))
+      ? h("div", { class: "notice soft none" }, h("p", {}, t(noneKey, { p: pct(state.min), n: t("n_stances", { n: hidden }) })), h("button", { class: "btn strong", "data-key": "lower", onclick: () => set({ min: lowerTo(reports) }) }, t("showLessSure")))
       : hidden > 0 && h("p", { class: "fine hid" }, t("hiddenSome", { n: t("n_stances", { n: hidden }), p: pct(state.min) }), " ", h("button", { class: "link", "data-key": "lower", onclick: () => set({ min: 0 }) }, t("showThem"))),
   ];
 }
@@ -69,10 +71,9 @@ class Panel extends View {
   stances(doc) {
     const { report } = doc;
     const { cards, quiet } = targets(report, state.min);
-    const visible = countVisible(report, state.min);
     if (!report.stances.length) return h("p", { class: "notice soft" }, t(report.entities.length ? "noStances" : "noEntities"));
     return [
-      confidence(visible, report.stances.length, "noneSure"),
+      confidence([report], "noneSure"),
       cards.length > 0 && h("div", { class: "how" }, barKey(), h("p", { class: "fine" }, t("barHelp"))),
       h("div", { class: "rows" }, cards.map((c) => this.card(doc, c))),
       quiet.length > 0 && h("details", { class: "quiet", open: cards.length < 2 }, h("summary", {}, t("noStanceFor")), h("p", { class: "namechips" }, quiet.map((c) => this.nameChip(doc, c.entity)))),
@@ -115,7 +116,7 @@ class Panel extends View {
         unfold(true);
         openStance(r.visible, r.visible.indexOf(i));
       }),
-      verdict(r.label),
+      verdict(r.label, r.sure),
     ];
     if (!r.visible.length) return h("div", { class: `row ${holder === "author" ? "author" : ""} empty` }, h("div", { class: "rowbtn" }, inner));
     const unfold = (to) => {
@@ -124,7 +125,7 @@ class Panel extends View {
       btn.setAttribute("aria-expanded", String(to));
     };
     const btn = h("button", { class: "rowbtn", "data-key": key, "aria-expanded": String(open), "data-stances": r.visible.join(" "),
-      "aria-label": t("rowLabel", { who, label: t(r.label), target: nameOf(report.entities[target]), evidence: t("n_evidence", { n: r.visible.length }) }),
+      "aria-label": t("rowLabel", { who, label: labelWords(r.label, r.sure), target: nameOf(report.entities[target]), evidence: t("n_evidence", { n: r.visible.length }) }),
       onclick: () => {
         const shut = btn.getAttribute("aria-expanded") === "true" && btn.classList.contains("now");
         unfold(!shut);

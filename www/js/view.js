@@ -22,7 +22,8 @@ export function row(report, evidence, min) {
     const s = report.stances[i];
     return { i, sign: s.polarity, strength: s.strength, size: Math.abs(s.score) / scale };
   });
-  return { visible, pieces, net: clamp(favor - against), label: evidence.length && !visible.length ? "unsure" : labelOf(favor, against) };
+  const sure = visible.some((i) => report.stances[i].confidence >= SURE);
+  return { visible, pieces, sure, net: clamp(favor - against), label: evidence.length && !visible.length ? "unsure" : labelOf(favor, against) };
 }
 
 /**
@@ -32,11 +33,12 @@ export function row(report, evidence, min) {
 export function authorRow(report, author, min) {
   const found = row(report, author.evidence, min);
   const sure = author.confidence >= min && author.label !== "neutral";
-  if (found.visible.length) return sure ? { ...found, net: author.score, label: author.label } : found;
+  const whole = { net: author.score, label: author.label, sure: author.confidence >= SURE };
+  if (found.visible.length) return sure ? { ...found, ...whole } : found;
   if (!sure || !author.evidence.length) return { ...found, label: author.label === "neutral" ? "neutral" : "unsure" };
   const piece = (sign, size) => ({ i: author.evidence[0], sign, strength: 1, size, hollow: true });
   const pieces = author.label === "mixed" ? [piece("against", 0.35), piece("favor", 0.35)] : [piece(author.label, Math.max(0.15, Math.abs(author.score)))];
-  return { visible: author.evidence, pieces, net: author.score, label: author.label };
+  return { visible: author.evidence, pieces, ...whole };
 }
 
 const weight = (r) => r.pieces.reduce((a, p) => a + p.size, 0) * Math.sqrt(r.visible.length);
@@ -55,6 +57,16 @@ export function targets(report, min) {
     (author.pieces.length || holders.length ? cards : quiet).push(card);
   }
   return { cards, quiet };
+}
+
+/** What counts as sure: the least confidence that the page starts with. */
+export const SURE = 0.7;
+
+/** The greatest step of the slider at which each report shows its `enough` best stances, or all that it has. */
+export function lowerTo(reports, enough = 10) {
+  const best = reports.map((r) => r.stances.map((s) => s.confidence).sort((a, b) => b - a)).filter((c) => c.length);
+  const least = Math.min(...best.map((c) => c[Math.min(enough, c.length) - 1]));
+  return Math.max(0, Math.floor(least * 20) / 20);
 }
 
 export const countVisible = (report, min) => report.stances.filter((s) => s.confidence >= min).length;

@@ -19,7 +19,7 @@ class Welcome extends View {
     const point = (k) => h("li", {}, h("strong", {}, t(`how${k}`)), h("span", {}, t(`how${k}t`)));
     this.replaceChildren(
       h("div", { class: "hero" },
-        h("h1", {}, t("subtitle")), h("p", { class: "lead" }, t("lead")),
+        h("h2", { class: "pitch" }, t("subtitle")), h("p", { class: "lead" }, t("lead")),
         h("div", { class: "dropzone" }, icon("upload", "large"), h("p", { class: "dropwords" }, t("drop")), h("div", { class: "acts" }, picker("btn strong"), pasteBox("btn")), h("p", { class: "fine" }, t("dropHint"))),
         h("p", { class: "promise" }, icon("lock"), t("privacy"))),
       h("div", { class: "aside" },
