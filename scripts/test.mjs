@@ -46,7 +46,7 @@ async function javascriptTests() {
   const project = await install();
   try {
     const tests = readdirSync(join(root, "tests", "js")).filter((name) => name.endsWith(".test.mjs"));
-    const args = ["--test", "--test-concurrency=2", "--test-reporter=spec", ...tests.sort().map((name) => join("tests", "js", name))];
+    const args = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...tests.sort().map((name) => join("tests", "js", name))];
     return await counted(process.execPath, args, { env: { ...process.env, MIZAN_INSTALLED: project } }, NODE_COUNTS);
   } finally {
     rmSync(project, { recursive: true, force: true });
