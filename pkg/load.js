@@ -4,6 +4,9 @@ import { MizanError } from "./errors.js";
 /** The smallest module that uses SIMD: () → i8x16.splat(0). Only validated, never run. */
 const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 
+/** How browsers word a refusal to compile. */
+const POLICY_WORDS = /unsafe-eval|\bCSP\b|Content.Security.Policy/i;
+
 const failed = (reason, message, cause) => new MizanError("load_failed", message, { reason, cause });
 
 /** Where the package's own wasm lies; this literal form is what bundlers look for. */
@@ -19,17 +22,18 @@ const nodeFile = (url) => url.protocol === "file:" && globalThis.process?.getBui
 
 /** Runs `work` and says whether a Content-Security-Policy stood in its way, which the error itself often hides. */
 async function watchPolicy(work) {
-  let violated;
-  const listen = (event) => (violated = event.effectiveDirective);
+  const blocked = new Set();
+  const listen = (event) => blocked.add(event.effectiveDirective).add(event.blockedURI);
   globalThis.addEventListener?.("securitypolicyviolation", listen);
   try {
     return await work();
   } catch (error) {
     // The event is dispatched in a task of its own, after the promise has been rejected.
     await new Promise((resolve) => setTimeout(resolve, 0));
-    if (error instanceof MizanError) throw error;
-    if (violated === "connect-src") throw failed("csp", "The page's Content-Security-Policy forbids to fetch the wasm: connect-src must allow its address.", error);
-    if (violated || /Content.Security.Policy|\bCSP\b|unsafe-eval/i.test(error?.message)) {
+    if (error.reason === "network" && blocked.has("connect-src")) {
+      throw failed("csp", "The page's Content-Security-Policy forbids to fetch the wasm: connect-src must allow its address.", error);
+    }
+    if (!(error instanceof MizanError) && (blocked.has("wasm-eval") || POLICY_WORDS.test(error?.message))) {
       throw failed("csp", "The page's Content-Security-Policy forbids WebAssembly: script-src must hold 'wasm-unsafe-eval'.", error);
     }
     throw error;
@@ -38,11 +42,12 @@ async function watchPolicy(work) {
   }
 }
 
-async function compileBytes(bytes) {
+/** Waits for a compilation; bytes that are no module are told from a refusal. */
+async function compiled(promise) {
   try {
-    return await WebAssembly.compile(bytes);
+    return await promise;
   } catch (error) {
-    if (error instanceof WebAssembly.CompileError && !/unsafe-eval|CSP|Content.Security/i.test(error.message)) {
+    if (error instanceof WebAssembly.CompileError && !POLICY_WORDS.test(error.message)) {
       throw failed("corrupt", `These bytes are no WebAssembly module that this browser understands (${error.message}).`, error);
     }
     throw error;
@@ -56,8 +61,8 @@ async function compileResponse(response) {
   if (type !== "application/wasm") {
     throw failed("mime", `${where} was served with the MIME type "${type}", not "application/wasm". Mend the server, or pass the bytes: init(await response.arrayBuffer()).`);
   }
-  // Not compileStreaming: its errors do not tell a broken transfer from a broken module, and compilation is a small part of the load.
-  return compileBytes(await response.arrayBuffer());
+  // Only what was compiled from a stream is kept by a browser's code cache.
+  return compiled(WebAssembly.compileStreaming(response));
 }
 
 async function compileUrl(source) {
@@ -67,15 +72,11 @@ async function compileUrl(source) {
     const bytes = await fs.readFile(url).catch((error) => {
       throw failed("http", `The wasm cannot be read: ${error.message}`, error);
     });
-    return compileBytes(bytes);
+    return compiled(WebAssembly.compile(bytes));
   }
-  let response;
-  try {
-    response = await fetch(url ?? source);
-  } catch (error) {
-    // A policy is told by its event alone; `watchPolicy` looks after this handler has thrown.
-    throw Object.assign(new TypeError(`The wasm cannot be fetched from ${url ?? source.url}: ${error.message}`), { network: true, cause: error });
-  }
+  const response = await fetch(url ?? source).catch((error) => {
+    throw failed("network", `The wasm cannot be fetched from ${url ?? source.url}: ${error.message}`, error);
+  });
   return compileResponse(response);
 }
 
@@ -89,7 +90,7 @@ function parseUrl(text) {
 
 async function compileSource(source) {
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compileBytes(source);
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compiled(WebAssembly.compile(source));
   if (typeof Response === "function" && source instanceof Response) return compileResponse(source);
   if (typeof source === "string" || source instanceof URL || (typeof Request === "function" && source instanceof Request)) return compileUrl(source);
   throw new MizanError("invalid_argument", "init takes a URL, string, Request, Response, bytes or WebAssembly.Module.");
@@ -102,7 +103,7 @@ export async function compile(source) {
     return await watchPolicy(async () => compileSource((await source) ?? defaultSource()));
   } catch (error) {
     if (error instanceof MizanError) throw error;
-    throw failed(error?.network ? "network" : "other", `The wasm could not be loaded: ${error?.message ?? error}`, error);
+    throw failed("other", `The wasm could not be loaded: ${error?.message ?? error}`, error);
   }
 }
 
