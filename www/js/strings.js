@@ -183,7 +183,7 @@ const en = {
   close: "Close",
   examples: "Examples",
   examplesAll: "Open all six together",
-  examplesNote: "The example texts are fictional, written for this demo; their statements and events are not real.",
+  examplesNote: "The example texts are fictional; their statements and events are not real.",
   fictional: "A fictional text, written for this demo; its statements and events are not real.",
   how1: "The author and each party",
   how1t: "The author's stance has a row of its own, above those of the parties that the text quotes.",
