@@ -25,6 +25,10 @@ pub(super) fn sentences(t: &Text<'_>, lines: &[Line], turns: impl Fn(usize) -> b
     out
 }
 
+/// Tokens of the longest sentence: twice what articles without full stops have. Later stages look through whole sentences, so that a
+/// sentence without an end would take the square of its length.
+const LONGEST: usize = 400;
+
 /// What sentences are found in.
 pub(super) struct Text<'a> {
     pub(super) text: &'a str,
@@ -58,6 +62,10 @@ fn split_line(t: &Text<'_>, line: Range<usize>, turns: &impl Fn(usize) -> bool, 
         let here = t.of(i);
         if here == "\"" {
             quote_open = !quote_open;
+        }
+        if i - start >= LONGEST && !turns(i) {
+            out.push(start..i);
+            start = i;
         }
         if !Marks::ends(here) || t.kind(i) != Some(TokenKind::Punct) {
             i += 1;
