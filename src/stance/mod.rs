@@ -1,7 +1,15 @@
 //! Entities in their sentences → who is for or against whom, in whose voice, with the words that prove it.
 
+pub mod candidates;
 pub mod claims;
+pub mod features;
+pub mod frames;
+pub mod pairs;
 pub mod quotes;
+pub mod scope;
+pub mod scorer;
+pub mod view;
+pub mod words;
 
 use crate::resolve::Resolved;
 use crate::span::Span;

@@ -1,19 +1,23 @@
 //! `mizan-tools`: the command line. One module a command.
 
 mod analyze;
+mod boost;
 mod compile;
 mod compile_speech;
+mod compile_stance;
 mod compile_values;
 mod crf;
 mod evaluate;
 mod gold;
 mod links;
+mod logistic;
 mod mentions;
 mod normalize;
 mod segment;
 mod speech;
 mod train_clitics;
 mod train_clusters;
+mod train_stance;
 mod train_tagger;
 
 use std::process::ExitCode;
@@ -43,6 +47,8 @@ fn main() -> ExitCode {
         "train-clusters" => train_clusters::run(rest),
         "speech" => speech::run(rest),
         "train-tagger" => train_tagger::run(rest),
+        "compile-stance" => compile_stance::run(rest),
+        "train-stance" => train_stance::run(rest),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -1,0 +1,104 @@
+//! Logistic regression over hashed features, for `mizan::stance::scorer::Linear`.
+
+use crate::boost::Random;
+use mizan::stance::scorer::{Linear, UNIT};
+
+/// Examples: hashed features and a label each.
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    features: Vec<u32>,
+    ends: Vec<usize>,
+    /// True for the positive ones.
+    pub labels: Vec<bool>,
+    /// Document of each.
+    pub docs: Vec<u32>,
+}
+
+impl Examples {
+    /// Adds one.
+    pub fn push(&mut self, features: &[u32], label: bool, doc: usize) {
+        self.features.extend_from_slice(features);
+        self.ends.push(self.features.len());
+        self.labels.push(label);
+        self.docs.push(doc as u32);
+    }
+
+    /// Features of example `i`.
+    pub fn get(&self, i: usize) -> &[u32] {
+        let from = if i == 0 { 0 } else { self.ends[i - 1] };
+        &self.features[from..self.ends[i]]
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// How to train.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Table size as a power of two.
+    pub bits: u8,
+    /// Passes.
+    pub epochs: usize,
+    /// AdaGrad's first step.
+    pub rate: f32,
+    /// Ridge.
+    pub ridge: f32,
+    /// A feature seen less often is left out.
+    pub least: u16,
+}
+
+/// Trains on the examples of the documents that `keep` accepts.
+pub fn train(x: &Examples, keep: impl Fn(u32) -> bool, s: &Settings) -> Linear {
+    let size = 1usize << s.bits;
+    let mask = size - 1;
+    let mut order: Vec<usize> = (0..x.len()).filter(|&i| keep(x.docs[i])).collect();
+    let mut counts = vec![0u16; size];
+    for &i in &order {
+        for &f in x.get(i) {
+            let c = &mut counts[f as usize & mask];
+            *c = c.saturating_add(1);
+        }
+    }
+    let mut w = vec![0.0f32; size];
+    let mut g2 = vec![0.0f32; size];
+    let mut random = Random(7);
+    for _ in 0..s.epochs {
+        for k in (1..order.len()).rev() {
+            order.swap(k, random.next() as usize % (k + 1));
+        }
+        for &i in &order {
+            let features = x.get(i);
+            let z: f32 = features.iter().map(|&f| w[f as usize & mask]).sum();
+            let p = 1.0 / (1.0 + (-z).exp());
+            let e = f32::from(u8::from(x.labels[i])) - p;
+            for &f in features {
+                let at = f as usize & mask;
+                if counts[at] < s.least {
+                    continue;
+                }
+                let g = e - s.ridge * w[at];
+                g2[at] += g * g;
+                w[at] += s.rate * g / (1.0 + g2[at]).sqrt();
+            }
+        }
+    }
+    Linear { weights: w.iter().map(|v| (v * UNIT as f32).round().clamp(-127.0, 127.0) as i8).collect() }
+}
+
+/// Writes a model as `Linear::read` reads it.
+pub fn write(model: &Linear, w: &mut mizan::model::Writer) {
+    w.u8(model.weights.len().trailing_zeros() as u8);
+    let used: Vec<usize> = (0..model.weights.len()).filter(|&i| model.weights[i] != 0).collect();
+    w.varint(used.len() as u32);
+    let mut next = 0;
+    for &i in &used {
+        w.varint((i - next) as u32);
+        next = i + 1;
+    }
+    for &i in &used {
+        w.u8(model.weights[i] as u8);
+    }
+}
