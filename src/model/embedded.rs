@@ -9,4 +9,5 @@ pub const PARTS: &[&[u8]] = &[
     include_bytes!("../../models/tagger.bin"),
     include_bytes!("../../models/speech.bin"),
     include_bytes!("../../models/values.bin"),
+    include_bytes!("../../models/stance.bin"),
 ];

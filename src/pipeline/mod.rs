@@ -12,8 +12,10 @@ use crate::normalize::normalize_ml;
 use crate::report::{Report, utf16_len};
 use crate::resolve::{Entity, Resolved, UserEntity, resolve};
 use crate::stance::quotes::lexicon::SpeechLexicon;
-use crate::stance::quotes::{Quote, quotes};
-use crate::stance::{Stance, Target, aggregate};
+use crate::stance::quotes::{Quote, Speech, speech};
+use crate::stance::aggregate::aggregate;
+use crate::stance::model::StanceModel;
+use crate::stance::{Stance, Target};
 use crate::tag::gazetteer::Gazetteer;
 use crate::tag::values::{Value, ValueTables, values};
 use crate::tag::{EntityType, Mention, Tagger, tag};
@@ -45,6 +47,7 @@ pub struct Analyzer {
     tagger: Tagger,
     speech: SpeechLexicon,
     values: ValueTables,
+    stance: StanceModel,
 }
 
 impl Analyzer {
@@ -67,7 +70,8 @@ impl Analyzer {
         let gazetteer = Gazetteer::read(model.section("gazettr")?)?;
         let speech = SpeechLexicon::read(model.section("speech")?)?;
         let values = ValueTables::read(model.section("values")?)?;
-        Ok(Self { version: model.version(), segmenter, gazetteer, tagger, speech, values })
+        let stance = StanceModel::read(model.section("frames")?, model.section("stance")?)?;
+        Ok(Self { version: model.version(), segmenter, gazetteer, tagger, speech, values, stance })
     }
 
     /// Runs the stages.
@@ -81,14 +85,15 @@ impl Analyzer {
         mentions.retain(|m| m.confidence >= options.min_confidence);
         let (resolved, wanted) = self.resolve_with_targets(&doc, mentions, options);
         let values = if options.values { values(&doc, &self.values, options.reference_date) } else { Vec::new() };
-        let quotes = if options.quotes || options.stances { quotes(&doc, &resolved, &self.speech) } else { Vec::new() };
+        let speech = if options.quotes || options.stances { speech(&doc, &resolved, &self.speech) } else { Speech::default() };
         let (mut stances, mut targets) = (Vec::new(), Vec::new());
         if options.stances {
-            stances = crate::stance::stances(&doc, &resolved, &quotes);
+            let reading = crate::stance::read(&doc, &resolved, &speech, self.tagger.clusters(), &self.stance);
+            stances = reading.stances;
             stances.retain(|s| s.confidence >= options.min_confidence);
-            targets = aggregate(&doc, &resolved, &stances, &wanted);
+            targets = aggregate(&resolved, &stances, &reading.view, &reading.tallies, &self.stance, &wanted);
         }
-        Ok(Analysis { doc, resolved, values, quotes, stances, targets })
+        Ok(Analysis { doc, resolved, values, quotes: speech.quotes, stances, targets })
     }
 
     /// Resolves, and finds the entity of each of `options.targets`: by id or name among the article's entities, else in the gazetteer,

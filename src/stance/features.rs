@@ -3,7 +3,7 @@
 //! One code for training and for running.
 
 use super::candidates::{Kind, Slot};
-use super::frames::{Form, Lexicon, Table};
+use super::frames::{Lexicon, Table};
 use super::view::{
     CLAUSE, COLON, DENIED, FRAME, HAL, HEDGED, NAME, NEGATED, NEGATOR, PREP, PUNCT, QUOTED, REPORT, SPOKEN, SentenceView, UNNAMED, View,
 };
@@ -40,6 +40,12 @@ fn stem(s: &SentenceView, at: usize, by: isize) -> u32 {
         return 3 + s.names.iter().find(|n| n.words.contains(&i)).map_or(0, |n| n.ty as u32);
     }
     shape.stem
+}
+
+/// Cluster of word `at + by` at a level, 0 coarse to 2 fine.
+fn cluster(s: &SentenceView, at: usize, by: isize, level: usize) -> u32 {
+    let Some(i) = at.checked_add_signed(by) else { return 1 << 20 };
+    s.clusters.get(i).map_or(1 << 21, |c| c[level])
 }
 
 /// What the tables say of the word: first row of a frame or an evaluative word, its form, sign.
@@ -104,6 +110,14 @@ pub fn cue_features(v: &View, s: &SentenceView, lexicon: &Lexicon, at: usize, ou
     f(10, stem(s, at, -1), stem(s, at, 1));
     f(11, me, u32::from(flags & (NEGATED | HEDGED)));
     f(12, u32::from(flags & (QUOTED | SPOKEN | NAME | PREP | CLAUSE | PUNCT | REPORT | HAL | UNNAMED)), 0);
+    let voice = match s.voice.get(at).copied().flatten() {
+        None => 0,
+        Some(super::Holder::Unnamed) => 1,
+        Some(_) => 2,
+    };
+    f(55, me, voice);
+    f(56, voice, u32::from(s.speech) | v.speechy << 1);
+    f(57, cluster(s, at, 0, 2), voice);
     f(13, me, u32::from(s.speech) | u32::from(flags & (QUOTED | SPOKEN) != 0) << 1);
     let hits = s.hit_of.get(at).and_then(|r| s.hits.get(r.clone())).unwrap_or(&[]);
     let mut known = 0;
@@ -152,6 +166,18 @@ pub fn cue_features(v: &View, s: &SentenceView, lexicon: &Lexicon, at: usize, ou
     }
     f(34, stem(s, at, -2), stem(s, at, -1));
     f(35, stem(s, at, 1), stem(s, at, 2));
+    for level in 0..3 {
+        f(36 + level as u32, cluster(s, at, 0, level), 0);
+        f(40 + level as u32, cluster(s, at, -1, level), 0);
+        f(44 + level as u32, cluster(s, at, 1, level), 0);
+    }
+    f(48, cluster(s, at, 0, 2), cluster(s, at, -1, 1));
+    f(49, cluster(s, at, 0, 2), cluster(s, at, 1, 1));
+    f(50, cluster(s, at, 0, 1), known);
+    f(51, cluster(s, at, -1, 1), cluster(s, at, 1, 1));
+    f(52, cluster(s, at, 0, 2), u32::from(s.speech) | u32::from(flags & (QUOTED | SPOKEN) != 0) << 1);
+    f(53, cluster(s, at, -2, 2), 0);
+    f(54, cluster(s, at, 2, 2), 0);
 }
 
 /// True where preposition `prep` (plus one; 0 for none) is one of the row's target markers.
@@ -228,7 +254,7 @@ pub fn role_features(
     role: Role,
     out: &mut Vec<u32>,
 ) {
-    let base = if role == Role::Holder { 200 } else { 100 };
+    let base = if role == Role::Holder { 1000 } else { 700 };
     let mut f = |t: u32, a: u32, b: u32| out.push(mix(base + t, a, b));
     let (Some(shape), Some(&flags)) = (s.shapes.get(cue.at), s.flags.get(cue.at)) else { return };
     let me = shape.stem;
@@ -236,7 +262,22 @@ pub fn role_features(
     let form = cue.info.form;
     let spoken = u32::from(flags & (QUOTED | SPOKEN) != 0) | u32::from(s.speech) << 1;
     let here = s.entities.len().min(5) as u32;
+    let voice = s.voice.get(cue.at).copied().flatten();
+    let voiced = match voice {
+        None => 0,
+        Some(h) if h == super::candidates::holder(slot) => 1,
+        Some(super::Holder::Unnamed) => 2,
+        Some(_) => 3,
+    } | u32::from(flags & QUOTED != 0) << 2;
     f(0, 0, 0);
+    f(40 + 100, voiced, slot.kind as u32);
+    f(41 + 100, voiced | (slot.kind as u32) << 3, me);
+    f(42 + 100, voiced | (slot.kind as u32) << 3, cue.info.row);
+    f(43 + 100, voiced | (slot.kind as u32) << 3, form | sign << 4);
+    f(44 + 100, voiced | (slot.kind as u32) << 3, v.speechy);
+    f(45 + 100, voiced | (slot.kind as u32) << 3, u32::from(cue.info.basis) | u32::from(cue.info.strength) << 2);
+    f(46 + 100, voiced | (slot.kind as u32) << 3, cluster(s, cue.at, 0, 2));
+    f(47 + 100, voiced | (slot.kind as u32) << 3, u32::from(slot.speaks) | u32::from(slot.spoke) << 1);
     let kind = slot.kind as u32;
     let Some(n) = name.and_then(|n| s.names.get(n)) else {
         let ty = slot.ty as u32;
@@ -257,6 +298,11 @@ pub fn role_features(
         f(15, kind, stem(s, cue.at, 1));
         f(16, kind, shape.form);
         f(17, kind, bucket(cue.at));
+        f(18, kind, cluster(s, cue.at, 0, 2));
+        f(19, kind | spoken << 4, cluster(s, cue.at, 0, 1));
+        f(20, kind, cluster(s, 0, 0, 2));
+        f(21, kind, cluster(s, cue.at, -1, 2));
+        f(22, kind, cluster(s, cue.at, 1, 2));
         if slot.kind == Kind::Context {
             let spk = u32::from(slot.speaks) | u32::from(slot.spoke) << 1;
             f(30, slot.back.into(), slot.order.into());
@@ -312,6 +358,10 @@ pub fn role_features(
     f(67, speaker, me);
     f(68, speaker, cue.info.row);
     f(69, speaker | ty << 3, u32::from(flags & (QUOTED | SPOKEN)));
+    f(120, voiced | dir << 3, d | nb << 8);
+    f(121, voiced | dir << 3, broken);
+    f(122, voiced | dir << 3, form | prep << 4);
+    f(123, voiced | dir << 3, ty | form << 4);
     f(70, dir | u32::from(shape.pronoun) << 1, d);
     f(71, b.path, dir);
     f(72, b.path, dir | form << 1);
@@ -349,4 +399,17 @@ pub fn role_features(
     f(94, stem(s, cue.at, 1), dir | nb.min(1) << 1);
     f(95, stem(s, cue.at, -1), dir | nb.min(1) << 1);
     f(96, u32::from(v.speechy), dir | speaker << 1);
+    let mine = cluster(s, cue.at, 0, 2);
+    let coarse = cluster(s, cue.at, 0, 1);
+    let head = cluster(s, n.words.start, -1, 2);
+    f(100, mine, dir | nb.min(1) << 1);
+    f(101, mine, prep | dir << 6);
+    f(102, mine, ty | dir << 4);
+    f(103, head, dir | form << 1);
+    f(104, head, mine);
+    f(105, cluster(s, n.words.end, 0, 2), dir);
+    f(106, coarse, d | nb << 8);
+    f(107, coarse, prep | dir << 6 | ty << 8);
+    f(108, speaker, mine);
+    f(109, cluster(s, n.words.start, -1, 1), coarse);
 }

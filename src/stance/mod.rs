@@ -1,9 +1,11 @@
 //! Entities in their sentences → who is for or against whom, in whose voice, with the words that prove it.
 
+pub mod aggregate;
 pub mod candidates;
 pub mod claims;
 pub mod features;
 pub mod frames;
+pub mod model;
 pub mod pairs;
 pub mod quotes;
 pub mod scope;
@@ -13,8 +15,16 @@ pub mod words;
 
 use crate::resolve::Resolved;
 use crate::span::Span;
+use crate::tag::clusters::Clusters;
 use crate::tokenize::Document;
-use quotes::Quote;
+use aggregate::Tally;
+use candidates::holder;
+use features::{cue_features, cue_info};
+use frames::Table;
+use model::StanceModel;
+use pairs::{Pair, look};
+use quotes::Speech;
+use view::{View, view};
 
 /// Who takes the position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,14 +114,96 @@ pub struct Target {
     pub holders: Vec<(Holder, i16, Vec<usize>)>,
 }
 
-/// Finds the directed stances, in order of sentence and cue.
-#[must_use]
-pub fn stances(_doc: &Document<'_>, _resolved: &Resolved, _quotes: &[Quote]) -> Vec<Stance> {
-    Vec::new()
+/// What the stance stage found in one article.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// In order of sentence and cue.
+    pub stances: Vec<Stance>,
+    /// The sentences as the models saw them.
+    pub view: View,
+    /// Evidence by entity, weak evidence too.
+    pub tallies: Vec<Tally>,
 }
 
-/// Sums the stances up by target, most salient first; one row for every entity that has a stance or is salient, or is in `wanted`.
+/// Finds the directed stances.
 #[must_use]
-pub fn aggregate(_doc: &Document<'_>, _resolved: &Resolved, _stances: &[Stance], _wanted: &[usize]) -> Vec<Target> {
-    Vec::new()
+pub fn read(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, clusters: &Clusters, model: &StanceModel) -> Reading {
+    let view = view(doc, resolved, speech, &model.lexicon, &model.closed, clusters);
+    let mut tallies = vec![Tally::default(); resolved.entities.len()];
+    let mut stances = Vec::new();
+    for number in 0..view.sentences.len() {
+        let found = look(&model.steps, &view, number, resolved, &model.lexicon);
+        let mut scored: Vec<(i32, &Pair)> = found.pairs.iter().map(|p| (model.forest.score(&p.values), p)).collect();
+        scored.sort_by_key(|x| (-x.0, x.1.holder, x.1.target, x.1.sign));
+        let mut taken: Vec<(usize, usize)> = Vec::new();
+        let first = stances.len();
+        for (score, pair) in scored {
+            if taken.contains(&(pair.holder, pair.target)) {
+                continue;
+            }
+            taken.push((pair.holder, pair.target));
+            let (Some(h), Some(t)) = (found.slots.get(pair.holder), found.slots.get(pair.target)) else { continue };
+            let confidence = model.confidence(score);
+            count(&mut tallies, holder(h), t.entity, pair.sign, confidence);
+            if score >= model.least {
+                if let Some(stance) = stance(doc, &view, number, pair, holder(h), t.entity, confidence, model) {
+                    stances.push(stance);
+                }
+            }
+        }
+        stances[first..].sort_by_key(|s: &Stance| (s.cue, s.holder, s.target));
+    }
+    Reading { stances, view, tallies }
+}
+
+/// Adds a triple's confidence to the tallies of its target and its holder.
+pub fn count(tallies: &mut [Tally], holder: Holder, target: usize, sign: usize, confidence: u16) {
+    let p = i32::from(confidence);
+    if let Some(t) = tallies.get_mut(target) {
+        if holder == Holder::Author {
+            t.author[sign] += p;
+            t.author_best[sign] = t.author_best[sign].max(p);
+        } else {
+            t.others[sign] += p;
+        }
+    }
+    if let Holder::Entity(e) = holder {
+        if let Some(t) = tallies.get_mut(e) {
+            t.own[sign] += p;
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn stance(
+    doc: &Document<'_>,
+    view: &View,
+    number: usize,
+    pair: &Pair,
+    holder: Holder,
+    target: usize,
+    confidence: u16,
+    model: &StanceModel,
+) -> Option<Stance> {
+    let s = view.sentences.get(number)?;
+    let info = cue_info(s, &model.lexicon, pair.cue);
+    let row = info.row.checked_sub(1).and_then(|r| model.lexicon.row(r));
+    let (first, last) = (s.first + pair.cue, s.first + info.end.max(pair.cue + 1) - 1);
+    let cue = Span::new(doc.tokens.get(first)?.span.start, doc.tokens.get(last)?.span.end);
+    let mut features = Vec::new();
+    cue_features(view, s, &model.lexicon, pair.cue, &mut features);
+    let strength = if model.strength.score(&features) >= 0 { 2 } else { 1 };
+    let basis = match holder {
+        Holder::Author => Basis::Evaluation,
+        _ if model.action.score(&features) >= 0 => Basis::Action,
+        _ => Basis::Speech,
+    };
+    let polarity = if pair.sign == 0 { Polarity::Favor } else { Polarity::Against };
+    let turned = info.sign != 0 && (info.sign > 0) != (pair.sign == 0);
+    let negated = turned && s.flags.get(pair.cue).is_some_and(|f| f & view::NEGATED != 0);
+    let (lemma, rule) = match row {
+        Some(r) => (r.lemma.clone(), format!("{}:{}", if r.table == Table::Frame { "frames" } else { "evaluative" }, r.lemma)),
+        None => (doc.stem(first).to_string(), format!("learned:{}", doc.stem(first))),
+    };
+    Some(Stance { sentence: number, holder, target, polarity, strength, confidence, basis, cue, lemma, negated, rule })
 }

@@ -3,7 +3,7 @@
 use super::candidates::{Kind, Slot, slots};
 use super::features::{Cue, Role, between, bucket, cue_features, cue_info, marked, role_features};
 use super::frames::Lexicon;
-use super::scorer::{Linear, probability};
+use super::scorer::{Linear, probability, shares};
 use super::view::{HEDGED, NAME, NEGATED, PUNCT, QUOTED, SPOKEN, SentenceView, UNNAMED, View};
 use super::words::mix;
 use crate::resolve::Resolved;
@@ -11,11 +11,11 @@ use crate::resolve::Resolved;
 /// Most cues of one sentence and sign.
 pub const MOST_CUES: usize = 10;
 /// Most pairs of one sentence.
-pub const MOST_PAIRS: usize = 40;
+pub const MOST_PAIRS: usize = 24;
 /// A word below it is no cue, per mille.
 pub const LEAST_CUE: i32 = 50;
 /// A pair below it is dropped, in millionths.
-pub const LEAST_PAIR: i64 = 1500;
+pub const LEAST_PAIR: i64 = 1000;
 
 /// The linear models of the first two steps.
 #[derive(Clone, Debug, Default)]
@@ -151,11 +151,14 @@ pub fn look(steps: &Steps, v: &View, number: usize, resolved: &Resolved, lexicon
             }
         }
     }
+    let share = |role: &[(i32, Option<usize>)]| shares(&role.iter().map(|x| x.0).collect::<Vec<_>>());
+    let target_share: Vec<Vec<i32>> = as_target.iter().map(|r| share(r)).collect();
+    let holder_share: Vec<Vec<i32>> = as_holder.iter().map(|r| share(r)).collect();
     let mut found: Vec<(i64, usize, usize, usize)> = Vec::new();
     let prob = |x: i32| i64::from(probability(x));
     let joint = |c: usize, h: usize, t: usize| {
         let cue = &out.cues[c];
-        prob(out.scores[cue.at][cue.sign]) * prob(as_target[c][t].0) * prob(as_holder[c][h].0) / 1000
+        prob(out.scores[cue.at][cue.sign]) * i64::from(target_share[c][t]) * i64::from(holder_share[c][h]) / 1000
     };
     for h in 0..n {
         for t in 0..n.saturating_sub(2) {
@@ -188,8 +191,8 @@ pub fn look(steps: &Steps, v: &View, number: usize, resolved: &Resolved, lexicon
         put(list.get(1).map_or(0, |x| x.0) / 100);
         put(i64::from(out.scores[cue.at][sign]));
         put(i64::from(out.scores[cue.at][1 - sign]));
-        put(i64::from(as_target[c][t].0));
-        put(i64::from(as_holder[c][h].0));
+        put(i64::from(target_share[c][t]));
+        put(i64::from(holder_share[c][h]));
         put(other / 100);
         put(rest(&|f| f.2 == t && f.3 == sign) / 100);
         put(rest(&|f| f.1 == h && f.3 == sign) / 100);
@@ -202,19 +205,19 @@ pub fn look(steps: &Steps, v: &View, number: usize, resolved: &Resolved, lexicon
         put(as_target[c].iter().filter(|x| x.0 > as_target[c][t].0).count() as i64);
         put(as_holder[c].iter().filter(|x| x.0 > as_holder[c][h].0).count() as i64);
         // the target as holder of it, the holder as target of it
-        put(i64::from(as_holder[c][t].0));
-        put(i64::from(as_target[c][h].0));
-        let best_of = |role: &Vec<Vec<(i32, Option<usize>)>>, i: usize, sign: usize| {
+        put(i64::from(holder_share[c][t]));
+        put(i64::from(target_share[c][h]));
+        let best_of = |role: &Vec<Vec<i32>>, i: usize, sign: usize| {
             (0..out.cues.len())
                 .filter(|&k| out.cues[k].sign == sign)
-                .map(|k| prob(out.scores[out.cues[k].at][sign]) * prob(role[k][i].0) / 100)
+                .map(|k| prob(out.scores[out.cues[k].at][sign]) * i64::from(role[k][i]) / 100)
                 .max()
                 .unwrap_or(0)
         };
-        put(best_of(&as_target, t, sign));
-        put(best_of(&as_target, t, 1 - sign));
-        put(best_of(&as_holder, h, sign));
-        put(best_of(&as_holder, h, 1 - sign));
+        put(best_of(&target_share, t, sign));
+        put(best_of(&target_share, t, 1 - sign));
+        put(best_of(&holder_share, h, sign));
+        put(best_of(&holder_share, h, 1 - sign));
         let (hs, ts) = (&out.slots[h], &out.slots[t]);
         put(hs.kind as i64);
         put(ts.kind as i64);
@@ -268,6 +271,14 @@ pub fn look(steps: &Steps, v: &View, number: usize, resolved: &Resolved, lexicon
             + 2 * i64::from(s.speech)
             + 4 * i64::from(flag & NEGATED != 0)
             + 8 * i64::from(flag & HEDGED != 0));
+        let voice = s.voice.get(cue.at).copied().flatten();
+        put(match voice {
+            None => 0,
+            Some(x) if x == super::candidates::holder(hs) => 1,
+            Some(x) if x == super::candidates::holder(ts) => 2,
+            Some(super::Holder::Unnamed) => 3,
+            Some(_) => 4,
+        });
         put(i64::from(hs.speaks) + 2 * i64::from(hs.spoke) + 4 * i64::from(hn.is_some_and(|x| x.speaker)));
         put(i64::from(ts.speaks) + 2 * i64::from(ts.spoke) + 4 * i64::from(tn.is_some_and(|x| x.speaker)));
         put(i64::from(hs.back));
@@ -336,6 +347,16 @@ fn pair_words(
     let t_after = word(tn.map(|n| n.words.end));
     let preps = u32::from(hn.map_or(63, |n| n.prep)) | u32::from(tn.map_or(63, |n| n.prep)) << 8;
     f(0, 0, sign);
+    let voice = match s.voice.get(cue.at).copied().flatten() {
+        None => 0,
+        Some(x) if x == super::candidates::holder(hs) => 1,
+        Some(x) if x == super::candidates::holder(ts) => 2,
+        Some(super::Holder::Unnamed) => 3,
+        Some(_) => 4,
+    };
+    f(40, voice, pattern);
+    f(41, voice | (hs.kind as u32) << 3, me);
+    f(42, voice | (hs.kind as u32) << 3, types);
     f(1, pattern, sign);
     f(2, pattern, types);
     f(3, pattern, me);
@@ -365,5 +386,15 @@ fn pair_words(
     f(27, word(Some(0)), pattern);
     f(28, word(cue.at.checked_add(1)), pattern);
     f(29, word(cue.at.checked_sub(1)), pattern);
+    let cluster = |i: Option<usize>, level: usize| i.and_then(|i| s.clusters.get(i)).map_or(1 << 20, |c| c[level]);
+    let (mine, coarse) = (cluster(Some(cue.at), 2), cluster(Some(cue.at), 1));
+    f(30, pattern, mine);
+    f(31, types, mine);
+    f(32, pattern, coarse);
+    f(33, preps, coarse);
+    f(34, cluster(hn.and_then(|n| n.words.start.checked_sub(1)), 2), pattern);
+    f(35, cluster(tn.and_then(|n| n.words.start.checked_sub(1)), 2), pattern);
+    f(36, cluster(tn.and_then(|n| n.words.start.checked_sub(1)), 2), mine);
+    f(37, cluster(hn.and_then(|n| n.words.start.checked_sub(1)), 2), cluster(tn.and_then(|n| n.words.start.checked_sub(1)), 2));
     out
 }

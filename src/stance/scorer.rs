@@ -20,6 +20,26 @@ pub fn probability(score: i32) -> i32 {
     if score < 0 { 1000 - p } else { p }
 }
 
+/// Shares of 1000 in proportion to the exponentials of the scores.
+#[must_use]
+pub fn shares(scores: &[i32]) -> Vec<i32> {
+    const TABLE: [i32; 34] = [
+        1000, 779, 607, 472, 368, 287, 223, 174, 135, 105, 82, 64, 50, 39, 30, 24, 18, 14, 11, 9, 7, 5, 4, 3, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0
+    ];
+    let top = scores.iter().copied().max().unwrap_or(0);
+    let parts: Vec<i32> = scores
+        .iter()
+        .map(|s| {
+            let x = top.saturating_sub(*s).clamp(0, 8 * 32);
+            let (k, r) = ((x / 8) as usize, x % 8);
+            let (a, b) = (TABLE[k.min(33)], TABLE[(k + 1).min(33)]);
+            a - (a - b) * r / 8
+        })
+        .collect();
+    let all: i32 = parts.iter().sum::<i32>().max(1);
+    parts.into_iter().map(|p| p * 1000 / all).collect()
+}
+
 /// Weights by hashed feature, in units of `UNIT`.
 #[derive(Clone, Debug, Default)]
 pub struct Linear {

@@ -2,13 +2,14 @@
 
 use super::Holder;
 use super::frames::{Form, Hit, Lexicon, Table};
-use super::quotes::Quote;
+use super::quotes::Speech;
 use super::scope;
 use super::words::{self, Shape, hash};
 use crate::resolve::Resolved;
 use crate::tag::EntityType;
+use crate::tag::clusters::{Clusters, LEVELS};
+use crate::tag::features::hash_str;
 use crate::tokenize::{Document, TokenKind};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A punctuation mark.
@@ -68,6 +69,8 @@ pub struct SentenceView {
     pub first: usize,
     /// Shapes of the words.
     pub shapes: Vec<Shape>,
+    /// Distributional clusters of the words, coarse to fine.
+    pub clusters: Vec<[u32; LEVELS]>,
     /// Flags of the words, as above.
     pub flags: Vec<u16>,
     /// Table rows found, and for each word the range of its own.
@@ -84,8 +87,8 @@ pub struct SentenceView {
     pub carried: bool,
     /// True where some word reports speech.
     pub speech: bool,
-    /// Speaker by the quotes stage of the first quote that touches it.
-    pub quote_speaker: Option<Holder>,
+    /// Whose words each word is; `None` for the author's.
+    pub voice: Vec<Option<Holder>>,
 }
 
 /// A document as the stance models see it.
@@ -135,7 +138,7 @@ impl Closed {
 
 /// Builds the view.
 #[must_use]
-pub fn view(doc: &Document<'_>, resolved: &Resolved, quotes: &[Quote], lexicon: &Lexicon, closed: &Closed) -> View {
+pub fn view(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, lexicon: &Lexicon, closed: &Closed, clusters: &Clusters) -> View {
     let mut out = View { counts: vec![0; resolved.entities.len()], ..View::default() };
     for &e in &resolved.entity_of {
         if let Some(c) = out.counts.get_mut(e) {
@@ -149,11 +152,9 @@ pub fn view(doc: &Document<'_>, resolved: &Resolved, quotes: &[Quote], lexicon: 
         out.rank[e] = r as u32;
     }
     let mut mention = 0;
-    let mut quote = 0;
-    let mut last: Option<Holder> = None;
     for (number, sentence) in doc.sentences.iter().enumerate() {
         let mut v = SentenceView { first: sentence.tokens.start, ..SentenceView::default() };
-        read_words(doc, &mut v, sentence.tokens.clone(), closed);
+        read_words(doc, &mut v, sentence.tokens.clone(), closed, clusters);
         for at in 0..v.shapes.len() {
             let from = v.hits.len();
             if v.flags[at] & PUNCT == 0 {
@@ -174,24 +175,7 @@ pub fn view(doc: &Document<'_>, resolved: &Resolved, quotes: &[Quote], lexicon: 
         }
         mark_hits(&mut v, lexicon);
         scope::mark(&mut v, lexicon);
-        // quotes
-        while quotes.get(quote).is_some_and(|q| q.span.end <= sentence.span.start) {
-            quote += 1;
-        }
-        for q in quotes.iter().skip(quote).take_while(|q| q.span.start < sentence.span.end).take(16) {
-            if v.quote_speaker.is_none() {
-                v.quote_speaker = q.speaker;
-            }
-            for (i, f) in v.flags.iter_mut().enumerate() {
-                if doc.tokens.get(v.first + i).is_some_and(|t| q.span.contains(t.span)) {
-                    *f |= SPOKEN;
-                }
-            }
-        }
-        find_speaker(&mut v, last, number > 0);
-        if v.speaker.is_some() {
-            last = v.speaker;
-        }
+        hear(&mut v, speech, number);
         out.sentences.push(v);
     }
     let speech = out.sentences.iter().filter(|s| s.speech).count();
@@ -199,7 +183,7 @@ pub fn view(doc: &Document<'_>, resolved: &Resolved, quotes: &[Quote], lexicon: 
     out
 }
 
-fn read_words(doc: &Document<'_>, v: &mut SentenceView, tokens: Range<usize>, closed: &Closed) {
+fn read_words(doc: &Document<'_>, v: &mut SentenceView, tokens: Range<usize>, closed: &Closed, clusters: &Clusters) {
     let mut quoted = false;
     for i in tokens {
         let Some(t) = doc.tokens.get(i) else { break };
@@ -230,6 +214,7 @@ fn read_words(doc: &Document<'_>, v: &mut SentenceView, tokens: Range<usize>, cl
         if quoted {
             flags |= QUOTED;
         }
+        v.clusters.push(clusters.of(hash_str(doc.stem(i)), hash_str(word)));
         v.shapes.push(shape);
         v.flags.push(flags);
     }
@@ -287,8 +272,6 @@ fn mark_hits(v: &mut SentenceView, lexicon: &Lexicon) {
             Table::Reporting => {
                 let tanween = hit.form == Form::Active;
                 if matches!(hit.form, Form::Past | Form::Present | Form::Other) {
-                    v.flags[at] |= REPORT;
-                    v.speech = true;
                     if row.attitude == -10 {
                         v.flags[at] |= DENIED;
                     }
@@ -302,39 +285,31 @@ fn mark_hits(v: &mut SentenceView, lexicon: &Lexicon) {
     }
 }
 
-/// The speaker of the first reporting word: the nearest name after it, else before it, else nobody's name, else the last speaker.
-fn find_speaker(v: &mut SentenceView, last: Option<Holder>, follows: bool) {
-    let can = |n: &Name| matches!(n.ty, EntityType::Per | EntityType::Org | EntityType::Gpe | EntityType::Norp);
-    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut unnamed = false;
-    let mut bare = false;
-    for at in 0..v.flags.len() {
-        if v.flags[at] & REPORT == 0 || v.flags[at] & QUOTED != 0 {
-            continue;
-        }
-        let stop = (at + 1..v.flags.len()).find(|&i| v.flags[i] & (COLON | CLAUSE) != 0).unwrap_or(v.flags.len()).min(at + 14);
-        let people = |n: &&(usize, &Name)| n.1.ty == EntityType::Per;
-        let after: Vec<(usize, &Name)> =
-            v.names.iter().enumerate().filter(|(_, n)| can(n) && n.words.start > at && n.words.start < stop).collect();
-        let choice = after.iter().find(people).or(after.first()).map(|x| x.0);
-        let before = || v.names.iter().rposition(|n| can(n) && n.words.end <= at && n.words.end + 10 > at && n.prep == 0);
-        if (at + 1..stop.min(at + 5)).any(|i| v.flags[i] & UNNAMED != 0) && choice.is_none_or(|c| v.names[c].ty != EntityType::Per) {
-            unnamed = true;
-        } else if let Some(n) = choice.or_else(before) {
-            found.insert(at, n);
-        } else {
-            bare = true;
+/// Takes over who speaks where.
+fn hear(v: &mut SentenceView, speech: &Speech, number: usize) {
+    v.voice = (0..v.flags.len()).map(|i| speech.voice.get(v.first + i).copied().flatten()).collect();
+    for (f, voice) in v.flags.iter_mut().zip(&v.voice) {
+        if voice.is_some() {
+            *f |= SPOKEN;
         }
     }
-    for &n in found.values() {
-        v.names[n].speaker = true;
+    for act in speech.acts_of(number) {
+        v.speech = true;
+        if v.speaker.is_none() {
+            v.speaker = act.speaker;
+            v.carried = act.speaker.is_some() && !act.named;
+        }
+        if let Some(f) = act.cue.start.checked_sub(v.first).and_then(|i| v.flags.get_mut(i)) {
+            *f |= REPORT;
+        }
+        if let Some(Holder::Entity(e)) = act.speaker {
+            for n in v.names.iter_mut().filter(|n| n.entity == e) {
+                n.speaker = true;
+            }
+        }
     }
-    if let Some(&n) = found.values().next() {
-        v.speaker = Some(Holder::Entity(v.names[n].entity));
-    } else if unnamed {
-        v.speaker = Some(Holder::Unnamed);
-    } else if follows && (bare || v.flags.iter().any(|f| f & QUOTED != 0)) {
-        v.speaker = last;
-        v.carried = true;
+    if v.speaker.is_none() {
+        v.speaker = v.voice.iter().copied().flatten().next().or(speech.carried.get(number).copied().flatten());
+        v.carried = v.speaker.is_some();
     }
 }

@@ -12,6 +12,8 @@ pub struct Examples {
     pub labels: Vec<bool>,
     /// Document of each.
     pub docs: Vec<u32>,
+    /// Ends of groups of which one is to be chosen, for [`train_choice`].
+    pub groups: Vec<usize>,
 }
 
 impl Examples {
@@ -82,6 +84,63 @@ pub fn train(x: &Examples, keep: impl Fn(u32) -> bool, s: &Settings) -> Linear {
                 let g = e - s.ridge * w[at];
                 g2[at] += g * g;
                 w[at] += s.rate * g / (1.0 + g2[at]).sqrt();
+            }
+        }
+    }
+    Linear { weights: w.iter().map(|v| (v * UNIT as f32).round().clamp(-127.0, 127.0) as i8).collect() }
+}
+
+/// Trains a choice: in each group the right examples are to score above the others (soft-max over the group; which of several right ones
+/// carries it is left open). A group without a right one teaches nothing.
+pub fn train_choice(x: &Examples, keep: impl Fn(u32) -> bool, s: &Settings) -> Linear {
+    let size = 1usize << s.bits;
+    let mask = size - 1;
+    let mut groups: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    for &to in &x.groups {
+        if to > from && keep(x.docs[from]) && x.labels[from..to].contains(&true) {
+            groups.push((from, to));
+        }
+        from = to;
+    }
+    let mut counts = vec![0u16; size];
+    for &(a, b) in &groups {
+        for i in a..b {
+            for &f in x.get(i) {
+                let c = &mut counts[f as usize & mask];
+                *c = c.saturating_add(1);
+            }
+        }
+    }
+    let mut w = vec![0.0f32; size];
+    let mut g2 = vec![0.0f32; size];
+    let mut random = Random(7);
+    for _ in 0..s.epochs {
+        for k in (1..groups.len()).rev() {
+            groups.swap(k, random.next() as usize % (k + 1));
+        }
+        for &(a, b) in &groups {
+            let z: Vec<f32> = (a..b).map(|i| x.get(i).iter().map(|&f| w[f as usize & mask]).sum()).collect();
+            let top = z.iter().copied().fold(f32::MIN, f32::max);
+            let e: Vec<f32> = z.iter().map(|v| (v - top).exp()).collect();
+            let all: f32 = e.iter().sum();
+            let right: f32 = (a..b).filter(|&i| x.labels[i]).map(|i| e[i - a]).sum();
+            for i in a..b {
+                let p = e[i - a] / all;
+                let want = if x.labels[i] { e[i - a] / right.max(1e-9) } else { 0.0 };
+                let step = want - p;
+                if step.abs() < 1e-4 {
+                    continue;
+                }
+                for &f in x.get(i) {
+                    let at = f as usize & mask;
+                    if counts[at] < s.least {
+                        continue;
+                    }
+                    let g = step - s.ridge * w[at];
+                    g2[at] += g * g;
+                    w[at] += s.rate * g / (1.0 + g2[at]).sqrt();
+                }
             }
         }
     }

@@ -6,19 +6,23 @@
 use crate::boost;
 use crate::gold::{GoldDoc, read_all};
 use crate::logistic::{self, Examples};
-use mizan::normalize::normalize_ml;
 use mizan::resolve::{Entity, Resolved};
 use mizan::span::Span;
-use mizan::stance::Holder;
 use mizan::stance::candidates::{Kind, Slot, holder, slots};
 use mizan::stance::features::{Cue, Role, cue_features, cue_info, role_features};
 use mizan::stance::frames::Lexicon;
 use mizan::stance::pairs::{Looked, Steps, cue_scores, look, nearest};
-use mizan::stance::quotes::quotes;
+use mizan::stance::quotes::speech;
+use mizan::stance::quotes::lexicon::SpeechLexicon;
 use mizan::stance::scorer::{Forest, Linear, probability};
 use mizan::stance::view::{CLAUSE, Closed, NAME, PREP, PUNCT, View, view};
-use mizan::tag::{EntityType, Mention};
-use mizan::tokenize::{Document, tokenize};
+use mizan::stance::Holder;
+use mizan::model::{Model, Writer};
+use mizan::stance::aggregate::{Tally, author_values};
+use mizan::stance::model::StanceModel;
+use mizan::tag::clusters::Clusters;
+use mizan::tag::{EntityType, Mention, Tagger};
+use mizan::tokenize::Document;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
@@ -50,6 +54,10 @@ pub struct Known {
     pub sign: usize,
     /// Words of the sentence.
     pub words: Vec<usize>,
+    /// 1 or 2.
+    pub strength: u8,
+    /// Basis is action.
+    pub action: bool,
 }
 
 /// Mentions and entities as annotated.
@@ -91,12 +99,12 @@ pub fn gold_resolved(doc: &Document<'_>, gold: &GoldDoc) -> (Resolved, Vec<Strin
 }
 
 /// Reads one article into what the models see, with gold mentions.
-pub fn prepare(gold: GoldDoc, lexicon: &Lexicon, closed: &Closed) -> Prepared {
+pub fn prepare(gold: GoldDoc, lexicon: &Lexicon, closed: &Closed, clusters: &Clusters, speech_lexicon: &SpeechLexicon) -> Prepared {
     let text = gold.text.clone();
-    let doc = tokenize(&text, normalize_ml(&text));
+    let doc = crate::segment::document(&text);
     let (resolved, names) = gold_resolved(&doc, &gold);
-    let spoken = quotes(&doc, &resolved);
-    let v = view(&doc, &resolved, &spoken, lexicon, closed);
+    let spoken = speech(&doc, &resolved, speech_lexicon);
+    let v = view(&doc, &resolved, &spoken, lexicon, closed, clusters);
     let spans = crate::gold::lines(&text);
     let line_of = |s: Span| spans.partition_point(|l| l.end < s.start);
     let lines: Vec<usize> = doc.sentences.iter().map(|s| line_of(s.span)).collect();
@@ -117,7 +125,7 @@ pub fn prepare(gold: GoldDoc, lexicon: &Lexicon, closed: &Closed) -> Prepared {
             "unnamed source" => Some(Holder::Unnamed),
             n => number(n).map(Holder::Entity),
         };
-        stances[at].push(Known { holder, target: number(&st.target), sign: usize::from(!st.favor), words });
+        stances[at].push(Known { holder, target: number(&st.target), sign: usize::from(!st.favor), words, strength: st.strength, action: st.basis == "action" });
     }
     Prepared { gold, resolved, view: v, lines, names, stances }
 }
@@ -134,6 +142,10 @@ const CUE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 
 const ROLE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.12, ridge: 3e-5, least: 2 };
 const PAIR: logistic::Settings = logistic::Settings { bits: 17, epochs: 3, rate: 0.1, ridge: 5e-5, least: 3 };
 const TREES: boost::Settings = boost::Settings { trees: 250, leaves: 16, rate: 0.06, least: 8.0, ridge: 3.0, features: 128, rows: 180 };
+
+const MANNER: logistic::Settings = logistic::Settings { bits: 13, epochs: 3, rate: 0.1, ridge: 1e-4, least: 6 };
+const AUTHOR: boost::Settings =
+    boost::Settings { trees: 60, leaves: 6, rate: 0.07, least: 4.0, ridge: 3.0, features: 128, rows: 180 };
 
 /// Folds of the crosswise training.
 const FOLDS: u32 = 5;
@@ -185,6 +197,8 @@ fn role_examples(docs: &[Prepared], lexicon: &Lexicon, scores: &[Vec<Vec<[i32; 2
             }
             for ((at, sign), (hs, ts)) in by {
                 let cue = Cue { at, sign, info: cue_info(s, lexicon, at) };
+                targets.groups.push(targets.len());
+                holders.groups.push(holders.len());
                 for slot in &list {
                     let is =
                         [hs.contains(&holder(slot)), slot.kind != Kind::Author && slot.kind != Kind::Unnamed && ts.contains(&slot.entity)];
@@ -203,6 +217,8 @@ fn role_examples(docs: &[Prepared], lexicon: &Lexicon, scores: &[Vec<Vec<[i32; 2
             }
         }
     }
+    targets.groups.push(targets.len());
+    holders.groups.push(holders.len());
     (targets, holders)
 }
 
@@ -212,7 +228,7 @@ fn chosen(s: &mizan::stance::view::SentenceView, slot: &Slot, at: usize, label: 
         return vec![None];
     }
     let near: Vec<usize> = nearest(s, slot, at).into_iter().flatten().collect();
-    if !label || near.len() < 2 {
+    if true || !label || near.len() < 2 {
         return near.into_iter().map(Some).collect();
     }
     let distance = |n: &usize| {
@@ -222,18 +238,18 @@ fn chosen(s: &mizan::stance::view::SentenceView, slot: &Slot, at: usize, label: 
     vec![near.into_iter().min_by_key(distance)]
 }
 
-/// What was learned.
-#[derive(Default)]
-pub struct Learned {
-    /// Linear models.
-    pub steps: Steps,
-    /// Trees over triples.
-    pub forest: Forest,
-    /// Least score of a triple that stands.
-    pub least: i32,
+type Key = (usize, Holder, usize, usize);
+
+/// A found triple with names, as [`gold_keys`] has them.
+fn named(p: &Prepared, k: &Key) -> (usize, String, String, bool) {
+    let h = match k.1 {
+        Holder::Author => "author".to_string(),
+        Holder::Unnamed => "unnamed source".to_string(),
+        Holder::Entity(e) => p.names[e].clone(),
+    };
+    (k.0, h, p.names[k.2].clone(), k.3 == 0)
 }
 
-type Key = (usize, Holder, usize, usize);
 
 /// Gold triples of an article by line, as entity numbers; those whose entities have no mention count as well, as `usize::MAX` ones.
 pub fn gold_keys(p: &Prepared) -> BTreeSet<(usize, String, String, bool)> {
@@ -251,7 +267,7 @@ fn looked(steps: &Steps, p: &Prepared, lexicon: &Lexicon) -> Vec<Looked> {
 }
 
 /// Trains on `docs`.
-pub fn learn(docs: &[Prepared], lexicon: &Lexicon) -> Learned {
+pub fn learn(docs: &[Prepared], lexicon: &Lexicon) -> StanceModel {
     let say = |what: &str| eprintln!("{what}");
     let fold = |d: u32| d % FOLDS;
     let examples = cue_examples(docs, lexicon);
@@ -273,8 +289,8 @@ pub fn learn(docs: &[Prepared], lexicon: &Lexicon) -> Learned {
     let mut steps: Vec<Steps> = (0..=FOLDS)
         .map(|k| Steps {
             cue: cue_models[k as usize].clone(),
-            target: logistic::train(&targets, |d| fold(d) != k, &ROLE),
-            holder: logistic::train(&holders, |d| fold(d) != k, &ROLE),
+            target: logistic::train_choice(&targets, |d| fold(d) != k, &ROLE),
+            holder: logistic::train_choice(&holders, |d| fold(d) != k, &ROLE),
             pair: Linear { weights: vec![0] },
         })
         .collect();
@@ -309,21 +325,190 @@ pub fn learn(docs: &[Prepared], lexicon: &Lexicon) -> Learned {
             }
         }
     }
-    drop(all);
     let rows: Vec<&[i16]> = values.iter().map(Vec::as_slice).collect();
     let weights = vec![1.0; rows.len()];
+    let mut found: Vec<Vec<(Key, i32)>> = docs.iter().map(|_| Vec::new()).collect();
+    for k in 0..FOLDS {
+        let part: Vec<usize> = (0..rows.len()).filter(|&i| fold(pairs.docs[i]) != k).collect();
+        let forest = boost::train(
+            &part.iter().map(|&i| rows[i]).collect::<Vec<_>>(),
+            &part.iter().map(|&i| labels[i]).collect::<Vec<_>>(),
+            &weights[..part.len()],
+            &TREES,
+        );
+        for (d, p) in docs.iter().enumerate().filter(|(d, _)| fold(*d as u32) == k) {
+            found[d] = best_signs(&forest, p, &all[d]);
+        }
+    }
+    println!("crosswise:");
+    let least = measure(docs, &found);
+    drop(all);
     let forest = boost::train(&rows, &labels, &weights, &TREES);
     let steps = steps.swap_remove(FOLDS as usize);
-    Learned { steps, forest, least: 0 }
+    let mut model = StanceModel { steps, forest, least, calibration: calibrate(docs, &found), ..StanceModel::default() };
+    [model.strength, model.action] = manner(docs, lexicon);
+    author(docs, &found, &mut model);
+    model
+}
+
+/// Models of a cue's strength and basis.
+fn manner(docs: &[Prepared], lexicon: &Lexicon) -> [Linear; 2] {
+    let mut out = [Examples::default(), Examples::default()];
+    let mut features = Vec::new();
+    for (d, p) in docs.iter().enumerate() {
+        for (n, s) in p.view.sentences.iter().enumerate() {
+            for k in &p.stances[n] {
+                for w in content(p, n, &k.words) {
+                    features.clear();
+                    cue_features(&p.view, s, lexicon, w, &mut features);
+                    out[0].push(&features, k.strength == 2, d);
+                    if k.holder != Some(Holder::Author) {
+                        out[1].push(&features, k.action, d);
+                    }
+                }
+            }
+        }
+    }
+    [0, 1].map(|i| logistic::train(&out[i], |_| true, &MANNER))
+}
+
+/// Score → share of right triples, made to rise (pool adjacent violators), in at most 24 points.
+fn calibrate(docs: &[Prepared], found: &[Vec<(Key, i32)>]) -> Vec<(i32, u16)> {
+    let mut list: Vec<(i32, bool)> = Vec::new();
+    for (p, all) in docs.iter().zip(found) {
+        let keys = gold_keys(p);
+        list.extend(all.iter().map(|(k, s)| (*s, keys.contains(&named(p, k)))));
+    }
+    list.sort_unstable();
+    let bin = (list.len() / 2000).max(1);
+    let mut pools: Vec<(i64, i64, i64)> = Vec::new();
+    for chunk in list.chunks(bin) {
+        let right = chunk.iter().filter(|x| x.1).count() as i64;
+        pools.push((chunk.iter().map(|x| i64::from(x.0)).sum(), right, chunk.len() as i64));
+        while let [.., a, b] = pools[..] {
+            if a.1 * b.2 < b.1 * a.2 && a.2 >= 60 {
+                break;
+            }
+            if a.1 * b.2 < b.1 * a.2 && b.2 < 60 {
+                break;
+            }
+            pools.truncate(pools.len() - 2);
+            pools.push((a.0 + b.0, a.1 + b.1, a.2 + b.2));
+        }
+    }
+    let mut points: Vec<(i32, u16)> = pools.iter().map(|x| ((x.0 / x.2) as i32, (x.1 * 1000 / x.2) as u16)).collect();
+    points.sort_unstable();
+    let mut top = 0;
+    for p in &mut points {
+        top = top.max(p.1);
+        p.1 = top;
+    }
+    points.dedup_by_key(|p| p.0);
+    points
+}
+
+/// Trains the author's labels on what the triples, found crosswise, say of each entity.
+fn author(docs: &[Prepared], found: &[Vec<(Key, i32)>], model: &mut StanceModel) {
+    let (mut values, mut gold, mut of) = (Vec::new(), Vec::new(), Vec::new());
+    for (d, p) in docs.iter().enumerate() {
+        let tallies = tallies(p, &found[d], model);
+        for (target, label) in &p.gold.article {
+            let Some(e) = p.names.iter().position(|n| n == target) else { continue };
+            values.push(author_values(&p.view, &tallies, e));
+            gold.push(LABELS.iter().position(|l| l == label).unwrap_or(3));
+            of.push(d as u32);
+        }
+    }
+    let rows: Vec<&[i16]> = values.iter().map(Vec::as_slice).collect();
+    let mut scores = vec![[0i32; 3]; rows.len()];
+    for k in 0..3 {
+        let labels: Vec<f32> = gold.iter().map(|&g| f32::from(u8::from(g == k))).collect();
+        for fold in 0..FOLDS {
+            let part: Vec<usize> = (0..rows.len()).filter(|&i| of[i] % FOLDS != fold).collect();
+            let r: Vec<&[i16]> = part.iter().map(|&i| rows[i]).collect();
+            let l: Vec<f32> = part.iter().map(|&i| labels[i]).collect();
+            let forest = boost::train(&r, &l, &vec![1.0; l.len()], &AUTHOR);
+            for i in (0..rows.len()).filter(|&i| of[i] % FOLDS == fold) {
+                scores[i][k] = forest.score(rows[i]);
+            }
+        }
+        model.author[k] = boost::train(&rows, &labels, &vec![1.0; labels.len()], &AUTHOR);
+    }
+    let macro_f1 = |least: [i32; 3]| {
+        let mut c = [[0usize; 3]; 4];
+        for (s, &g) in scores.iter().zip(&gold) {
+            let q = (0..3).filter(|&k| s[k] >= least[k]).max_by_key(|&k| (s[k] - least[k], k)).unwrap_or(3);
+            if q == g {
+                c[g][0] += 1;
+            } else {
+                c[g][1] += 1;
+                c[q][2] += 1;
+            }
+        }
+        c.iter().map(|x| 2.0 * x[0] as f64 / (2 * x[0] + x[1] + x[2]).max(1) as f64).sum::<f64>() / 4.0
+    };
+    let mut least = [-32; 3];
+    for _ in 0..4 {
+        for k in 0..3 {
+            let mut best = (0.0, least[k]);
+            for t in -40..20 {
+                let mut l = least;
+                l[k] = t * 4;
+                let f = macro_f1(l);
+                if f > best.0 {
+                    best = (f, l[k]);
+                }
+            }
+            least[k] = best.1;
+        }
+    }
+    println!("author's labels crosswise: macro-F1 {:.3} of {} at {least:?}", macro_f1(least), gold.len());
+    model.author_least = least;
+}
+
+const LABELS: [&str; 4] = ["favor", "against", "mixed", "neutral"];
+
+fn tallies(p: &Prepared, found: &[(Key, i32)], model: &StanceModel) -> Vec<Tally> {
+    let mut out = vec![Tally::default(); p.names.len()];
+    for (k, score) in found {
+        mizan::stance::count(&mut out, k.1, k.2, k.3, model.confidence(*score));
+    }
+    out
+}
+
+/// The model as section `stance`.
+pub fn section(m: &StanceModel) -> Vec<u8> {
+    let mut w = Writer::default();
+    for l in [&m.steps.cue[0], &m.steps.cue[1], &m.steps.target, &m.steps.holder, &m.steps.pair, &m.strength, &m.action] {
+        logistic::write(l, &mut w);
+    }
+    boost::write(&m.forest, &mut w);
+    w.i32(m.least);
+    w.varint(m.calibration.len() as u32);
+    for (s, p) in &m.calibration {
+        w.i32(*s);
+        w.u16(*p);
+    }
+    for f in &m.author {
+        boost::write(f, &mut w);
+    }
+    for l in m.author_least {
+        w.i32(l);
+    }
+    w.bytes
 }
 
 /// Scored triples of one article: line, holder, target, sign, score; the better sign of each pair.
-pub fn scored(model: &Learned, p: &Prepared, lexicon: &Lexicon) -> Vec<(Key, i32)> {
+pub fn scored(model: &StanceModel, p: &Prepared, lexicon: &Lexicon) -> Vec<(Key, i32)> {
+    best_signs(&model.forest, p, &looked(&model.steps, p, lexicon))
+}
+
+fn best_signs(forest: &Forest, p: &Prepared, list: &[Looked]) -> Vec<(Key, i32)> {
     let mut out: BTreeMap<Key, i32> = BTreeMap::new();
-    for (n, l) in looked(&model.steps, p, lexicon).iter().enumerate() {
+    for (n, l) in list.iter().enumerate() {
         for pair in &l.pairs {
             let key = (p.lines[n], holder(&l.slots[pair.holder]), l.slots[pair.target].entity, pair.sign);
-            let score = model.forest.score(&pair.values);
+            let score = forest.score(&pair.values);
             let e = out.entry(key).or_insert(score);
             *e = (*e).max(score);
         }
@@ -338,24 +523,19 @@ pub fn scored(model: &Learned, p: &Prepared, lexicon: &Lexicon) -> Vec<(Key, i32
 }
 
 /// Measures triples with gold mentions at all thresholds; prints the best and what goes wrong.
-pub fn measure(model: &Learned, docs: &[Prepared], lexicon: &Lexicon) -> i32 {
+pub fn measure(docs: &[Prepared], found_by: &[Vec<(Key, i32)>]) -> i32 {
     let mut list: Vec<(i32, bool, bool)> = Vec::new();
     let mut gold = 0;
     let mut gold_t = 0;
     let mut per_doc = Vec::new();
-    for p in docs {
+    for (p, all) in docs.iter().zip(found_by) {
         let keys = gold_keys(p);
         gold += keys.len();
         let line_target: BTreeSet<(usize, String, bool)> = keys.iter().map(|k| (k.0, k.2.clone(), k.3)).collect();
         gold_t += line_target.len();
         let mut found = Vec::new();
-        for (k, score) in scored(model, p, lexicon) {
-            let h = match k.1 {
-                Holder::Author => "author".to_string(),
-                Holder::Unnamed => "unnamed source".to_string(),
-                Holder::Entity(e) => p.names[e].clone(),
-            };
-            let key = (k.0, h, p.names[k.2].clone(), k.3 == 0);
+        for &(k, score) in all {
+            let key = named(p, &k);
             list.push((score, keys.contains(&key), line_target.contains(&(key.0, key.2.clone(), key.3))));
             found.push((key, score));
         }
@@ -411,29 +591,82 @@ pub fn measure(model: &Learned, docs: &[Prepared], lexicon: &Lexicon) -> i32 {
 
 /// The command.
 pub fn run(args: &[String]) -> Result<ExitCode, String> {
-    let [gold, data, _out, rest @ ..] = args else { return Err("usage: train-stance GOLD DATA OUT [--hold-out N] [--dev DIR]".into()) };
+    let [gold, data, out, rest @ ..] = args else { return Err("usage: train-stance GOLD DATA OUT [--hold-out N] [--dev DIR]".into()) };
     let option = |name: &str| rest.iter().position(|a| a == name).and_then(|i| rest.get(i + 1));
     let frames = crate::compile_stance::frames(Path::new(data))?;
     let lexicon = Lexicon::read(&frames).map_err(|e| e.to_string())?;
     let closed = Closed::default();
+    let embedded = Model::embedded().map_err(|e| e.to_string())?;
+    let tagger = Tagger::read(embedded.section("tagger").map_err(|e| e.to_string())?).map_err(|e| e.to_string())?;
+    let speech_lexicon = embedded.section("speech").and_then(SpeechLexicon::read).map_err(|e| e.to_string())?;
     let load = |dir: &str| -> Result<Vec<Prepared>, String> {
-        Ok(read_all(Path::new(dir), |_| true)?.into_iter().map(|g| prepare(g, &lexicon, &closed)).collect())
+        Ok(read_all(Path::new(dir), |_| true)?.into_iter().map(|g| prepare(g, &lexicon, &closed, tagger.clusters(), &speech_lexicon)).collect())
     };
     let docs = load(gold)?;
-    if let Some(n) = option("--hold-out").and_then(|n| n.parse::<usize>().ok()) {
-        let (mut held, mut kept) = (Vec::new(), Vec::new());
-        for (i, d) in docs.into_iter().enumerate() {
-            if i % n == n / 2 { held.push(d) } else { kept.push(d) }
-        }
-        let model = learn(&kept, &lexicon);
-        println!("train:");
-        measure(&model, &kept[..100.min(kept.len())], &lexicon);
-        println!("held out:");
-        measure(&model, &held, &lexicon);
-        if let Some(dev) = option("--dev") {
-            println!("dev:");
-            measure(&model, &load(dev)?, &lexicon);
-        }
+    let model = learn(&docs, &lexicon);
+    crate::compile_stance::write(Path::new(out), &frames, &section(&model))?;
+    if let Some(dev) = option("--dev") {
+        println!("dev:");
+        let dev = load(dev)?;
+        let found: Vec<_> = dev.iter().map(|p| scored(&model, p, &lexicon)).collect();
+        measure(&dev, &found);
+        diagnose(&model, &dev, &lexicon);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints how good each step is on its own.
+fn diagnose(model: &StanceModel, docs: &[Prepared], lexicon: &Lexicon) {
+    let mut words: [Vec<(i32, bool)>; 2] = [Vec::new(), Vec::new()];
+    let mut top = [[0usize; 2]; 2];
+    let mut by_kind: BTreeMap<(u8, u8), [usize; 2]> = BTreeMap::new();
+    let mut buffer = Vec::new();
+    for p in docs {
+        for (n, s) in p.view.sentences.iter().enumerate() {
+            let scores = cue_scores(&model.steps, &p.view, s, lexicon);
+            let mut gold = vec![[false; 2]; s.flags.len()];
+            for k in &p.stances[n] {
+                for w in content(p, n, &k.words) {
+                    gold[w][k.sign] = true;
+                }
+            }
+            for at in 0..s.flags.len() {
+                for sign in 0..2 {
+                    words[sign].push((scores[at][sign], gold[at][sign]));
+                }
+            }
+            let list = slots(&p.view, n, &p.resolved);
+            for k in &p.stances[n] {
+                let Some(&at) = content(p, n, &k.words).iter().max_by_key(|&&w| scores[w][k.sign]) else { continue };
+                let cue = Cue { at, sign: k.sign, info: cue_info(s, lexicon, at) };
+                for (r, role) in [Role::Holder, Role::Target].into_iter().enumerate() {
+                    let best = list
+                        .iter()
+                        .filter(|x| r == 0 || matches!(x.kind, Kind::Here | Kind::Context))
+                        .max_by_key(|x| mizan::stance::pairs::role_score(if r == 0 { &model.steps.holder } else { &model.steps.target }, &p.view, s, &scores, &cue, x, role, &mut buffer).0);
+                    let Some(best) = best else { continue };
+                    let same: Vec<&Known> = p.stances[n].iter().filter(|o| o.sign == k.sign && o.words == k.words).collect();
+                    let ok = same.iter().any(|o| if r == 0 { o.holder == Some(holder(best)) } else { o.target == Some(best.entity) });
+                    top[r][0] += usize::from(ok);
+                    top[r][1] += 1;
+                    let gold_kind = list.iter().find(|x| if r == 0 { k.holder == Some(holder(x)) } else { k.target == Some(x.entity) }).map_or(9, |x| x.kind as u8);
+                    let e = by_kind.entry((r as u8, gold_kind)).or_default();
+                    e[0] += usize::from(ok);
+                    e[1] += 1;
+                }
+            }
+        }
+    }
+    for (sign, list) in words.iter_mut().enumerate() {
+        list.sort_by_key(|x| -x.0);
+        let gold = list.iter().filter(|x| x.1).count();
+        let mut right = 0;
+        let mut best = 0.0f64;
+        for (i, x) in list.iter().enumerate() {
+            right += usize::from(x.1);
+            best = best.max(2.0 * right as f64 / (i + 1 + gold) as f64);
+        }
+        println!("cue words {}: F1 {best:.3} of {gold}", ["for", "against"][sign]);
+    }
+    println!("given the cue: holder right {:.3}, target right {:.3}; by kind {by_kind:?}", top[0][0] as f64 / top[0][1] as f64, top[1][0] as f64 / top[1][1] as f64);
 }
