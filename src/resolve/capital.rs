@@ -28,8 +28,22 @@ fn before(doc: &Document<'_>, gazetteer: &Gazetteer, m: &Mention) -> i32 {
     if previous(2).is_some_and(|w| w.contains("عاصم")) {
         return points("العاصمة");
     }
-    let verb = if word.ends_with('ت') && word.chars().count() > 3 { points("~ت") } else { 0 };
-    verb + points(if clitic.is_empty() { word } else { "W+" })
+    let long = word.chars().count() > 3;
+    let subject = if long && word.ends_with('ت') { points("~ت") } else { 0 };
+    let verb = if long && word.starts_with(['ي', 'ت']) { points("يت~") } else { 0 };
+    if clitic.is_empty() {
+        return subject + verb + points(word);
+    }
+    // «في القاهرة وبيروت»: the second stands as the first does.
+    let is_state =
+        [word, word.strip_prefix('و').unwrap_or(word)].into_iter().any(|w| gazetteer.lookup(w).iter().any(|e| state(gazetteer, *e)));
+    let preposition = (1..=5).filter_map(previous).map(|w| points(&format!("W+{w}"))).find(|&p| p != 0);
+    points("W+") + if is_state { points("W++") } else { 0 } + preposition.unwrap_or(0) + subject + verb
+}
+
+/// True for a country or a capital.
+fn state(gazetteer: &Gazetteer, entry: u32) -> bool {
+    gazetteer.entry(entry).is_some_and(|e| e.ty == EntityType::Gpe && e.kind & (kind::COUNTRY | kind::CAPITAL) != 0)
 }
 
 fn after(doc: &Document<'_>, gazetteer: &Gazetteer, m: &Mention) -> i32 {
@@ -40,7 +54,6 @@ fn after(doc: &Document<'_>, gazetteer: &Gazetteer, m: &Mention) -> i32 {
     }
     let word = doc.word(m.tokens.end);
     let verb = if word.starts_with('ت') && word.chars().count() > 3 { points("~ت") } else { 0 };
-    let state = |&e: &u32| gazetteer.entry(e).is_some_and(|e| e.ty == EntityType::Gpe && e.kind & (kind::COUNTRY | kind::CAPITAL) != 0);
-    let joined = word.strip_prefix('و').is_some_and(|w| gazetteer.lookup(w).iter().any(state));
+    let joined = word.strip_prefix('و').is_some_and(|w| gazetteer.lookup(w).iter().any(|e| state(gazetteer, *e)));
     verb + points(word) + if joined { points("W+") } else { 0 }
 }
