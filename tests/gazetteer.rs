@@ -40,6 +40,13 @@ fn names_are_found_with_clitics_and_in_every_spelling() {
 }
 
 #[test]
+fn hyphens_and_the_hard_g_do_not_hide_a_name() {
+    assert_found("رصدت كيم جونغ-أون ثم كيم جونغ اون", &["كيم جونغ - اون@0 = PER", "كيم جونغ اون@0 = PER"]);
+    assert_found("دعا جوتيريش وغوتيريش", &["جوتيريش@0 = PER António Guterres", "وغوتيريش@2 = PER António Guterres"]);
+    assert_found("وزارة الشئون الخارجية ووزارة الشؤون الخارجية", &["وزارة الشئون الخارجية@0", "ووزارة الشؤون الخارجية@2"]);
+}
+
+#[test]
 fn the_longest_match_comes_first() {
     let all = found(&gazetteer(), "وزارة الخارجية الأمريكية");
     assert!(all[0].starts_with("وزارة الخارجية الامريكية@0 = ORG United States Department of State"), "{all:#?}");

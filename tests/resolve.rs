@@ -117,6 +117,14 @@ fn bodies_are_composed_of_head_and_country() {
 }
 
 #[test]
+fn a_name_that_many_countries_share_is_the_one_that_the_article_names() {
+    assert_eq!(
+        entities("اجتمعت {ORG الجمعية الوطنية التايلاندية} أمس. وقررت {ORG الجمعية الوطنية} التأجيل."),
+        ["-: الجمعية الوطنية التايلاندية | الجمعية الوطنية"]
+    );
+}
+
+#[test]
 fn states_are_their_country() {
     assert_eq!(
         entities("{GPE دولة قطر} هي {GPE قطر}، و{GPE الجمهورية التونسية} هي {GPE تونس}."),

@@ -99,8 +99,10 @@ fn beginnings(forms: &mut Forms, gazetteer: &Gazetteer) {
     }
     for i in 0..forms.list.len() {
         let form = &forms.list[i];
-        let weak = form.generic || form.entry.and_then(|e| gazetteer.entry(e)).is_some_and(|e| fit(form.ty, e.ty) < 25);
-        if !weak && forms.is_known(forms.root(i)) {
+        let entry = form.entry.and_then(|e| gazetteer.entry(e));
+        let little_known = entry.is_some_and(|e| e.weight < 8);
+        let weak = form.generic || entry.is_some_and(|e| fit(form.ty, e.ty) < 25);
+        if !weak && !little_known && forms.is_known(forms.root(i)) {
             continue;
         }
         let Some(list) = longer.get(&(form.name.clone(), class(form.ty))) else { continue };
@@ -109,12 +111,23 @@ fn beginnings(forms: &mut Forms, gazetteer: &Gazetteer) {
             let at = forms.list[g].first();
             (at > first, at.abs_diff(first))
         });
+        // «الجمعية الوطنية» may be any country's until the article says «الجمعية الوطنية التايلاندية».
+        let weak = weak || (little_known && nearest.is_some_and(|g| adds_nationality(&form.name, &forms.list[g].name, gazetteer)));
+        if !weak && forms.is_known(forms.root(i)) {
+            continue;
+        }
         match nearest {
             Some(g) if weak => forms.rejoin(i, g),
             Some(g) => unite(forms, i, g),
             None => {}
         }
     }
+}
+
+/// True where the longer name is the shorter one and a nationality.
+fn adds_nationality(short: &str, long: &str, gazetteer: &Gazetteer) -> bool {
+    let rest = long.strip_prefix(short).and_then(|r| r.strip_prefix(' '));
+    rest.is_some_and(|r| !r.contains(' ') && gazetteer.token_flags(r) & flag::NATIONALITY != 0)
 }
 
 /// Forms of one unknown people: «قرطاجي», «القرطاجيون», «قرطاجية».

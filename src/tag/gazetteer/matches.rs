@@ -1,5 +1,6 @@
 //! Document → every known name in it, in every reading of the first word's proclitics.
 
+use super::names::is_hyphen;
 use super::{Gazetteer, Match, NameHash};
 use crate::tokenize::{Document, TokenKind};
 
@@ -22,6 +23,14 @@ pub(crate) fn readings(word: &str) -> impl Iterator<Item = (u8, &'static str, &s
         [Some((pro, "", rest)), lam(len).then_some((pro, "ا", rest))].into_iter().flatten()
     });
     whole.chain(stripped)
+}
+
+/// True where the token stands between two others without white space.
+fn joins(doc: &Document<'_>, i: usize) -> bool {
+    match (i.checked_sub(1).and_then(|k| doc.tokens.get(k)), doc.tokens.get(i), doc.tokens.get(i + 1)) {
+        (Some(a), Some(b), Some(c)) => a.span.end == b.span.start && b.span.end == c.span.start,
+        _ => false,
+    }
 }
 
 impl Gazetteer {
@@ -50,6 +59,12 @@ impl Gazetteer {
             hash.push_with(head, rest);
             for j in i..end.min(i + MAX_TOKENS) {
                 if j > i {
+                    if is_hyphen(doc.word(j)) {
+                        if joins(doc, j) {
+                            continue;
+                        }
+                        break;
+                    }
                     hash.push(doc.word(j));
                 }
                 let Some(bearers) = self.names.get(hash.key()) else { break };

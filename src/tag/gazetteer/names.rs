@@ -16,7 +16,8 @@ use crate::model::{Reader, invalid};
 use crate::tag::EntityType;
 
 /// The hash of a sequence of words, in which differences of spelling that do not tell names apart make none: final ى/ي and ة/ه, أإآٱ/ا,
-/// أميرك/أمريك, أبي/أبا/أبو, marks and tatweel, and a space after عبد and أبو.
+/// أميرك/أمريك, أبي/أبا/أبو, ؤ/ئ/ء, marks, tatweel,
+/// hyphens between words, and a space after عبد and أبو.
 #[derive(Clone, Copy, Debug)]
 pub struct NameHash {
     state: u64,
@@ -49,6 +50,9 @@ impl NameHash {
 
     /// Goes on with the word `head` + `word`: for «للحرس», whose article has lost its alef.
     pub fn push_with(&mut self, head: &str, word: &str) {
+        if is_hyphen(word) {
+            return;
+        }
         if !self.glue {
             self.add(0x20);
         }
@@ -88,6 +92,8 @@ impl NameHash {
             match letter {
                 // أ إ آ ٱ as ا
                 0xD8A2 | 0xD8A3 | 0xD8A5 | 0xD9B1 => self.add(0xD8A7),
+                // «شئون» as «شؤون»
+                0xD8A4 | 0xD8A6 => self.add(0xD8A1),
                 // tatweel and marks
                 0xD980 | 0xD98B..=0xD992 | 0xD9B0 => {}
                 _ => self.add(u64::from(letter)),
@@ -108,6 +114,11 @@ impl NameHash {
     }
 }
 
+/// A hyphen that joins the words of a name: «إف-16» is «إف 16».
+pub(super) fn is_hyphen(word: &str) -> bool {
+    matches!(word, "-" | "‐" | "‑" | "–")
+}
+
 /// «أبي» and «أبا» as «ابو».
 fn kunya(word: &str) -> &str {
     if matches!(word, "ابي" | "أبي" | "ابى" | "أبى" | "ابا" | "أبا") { "ابو" } else { word }
@@ -117,7 +128,7 @@ fn kunya(word: &str) -> &str {
 #[must_use]
 pub fn fold_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
+    for word in name.split_whitespace().filter(|w| !is_hyphen(w)) {
         if !(out.is_empty() || out.ends_with("عبد") || out.ends_with("ابو")) {
             out.push(' ');
         }

@@ -107,6 +107,31 @@ pub fn tokens(name: &str) -> String {
     (0..doc.tokens.len()).map(|i| doc.word(i)).collect::<Vec<_>>().join(" ")
 }
 
+/// What the hash of a name sees of it.
+fn as_hashed(name: &str) -> String {
+    fold_name(name).replace(['ؤ', 'ئ'], "ء")
+}
+
+/// Other spellings of the hard g of a foreign name: «غوتيريش» and «جوتيريش», where the English name has as many g as the Arabic has غ or ج.
+fn spellings(name: &str, en: &str) -> Option<String> {
+    let en = en.to_lowercase();
+    let letters: Vec<char> = en.chars().collect();
+    let soft = |i: usize| matches!(letters.get(i + 1), Some('h' | 'e' | 'i' | 'y'));
+    let all = letters.iter().filter(|c| **c == 'g').count();
+    let hard = letters.iter().enumerate().filter(|(i, c)| **c == 'g' && !soft(*i)).count();
+    let count = |l: char| name.chars().filter(|c| *c == l).count();
+    let (ghain, jim) = (count('غ'), count('ج'));
+    if en.contains("gh") || en.contains('j') || all == 0 {
+        None
+    } else if ghain == all && jim == 0 {
+        Some(name.replace('غ', "ج"))
+    } else if jim == all && ghain == 0 && hard == all {
+        Some(name.replace('ج', "غ"))
+    } else {
+        None
+    }
+}
+
 fn entries(drafts: BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(Entry, Vec<String>)>, String> {
     let number: HashMap<(EntityType, String), u32> = drafts.keys().cloned().zip(0..).collect();
     let places: HashSet<String> = drafts
@@ -123,7 +148,9 @@ fn entries(drafts: BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(Entry, 
             .filter(|&o| Some(&o) != number.get(&(draft.ty, draft.en.clone())));
         let mut names: Vec<String> = Vec::new();
         let mut known = HashSet::new();
-        for name in &draft.names {
+        let foreign = matches!(draft.ty, EntityType::Per | EntityType::Gpe | EntityType::Loc | EntityType::Org | EntityType::Misc);
+        let more: Vec<String> = draft.names.iter().filter(|_| foreign).filter_map(|n| spellings(n, &draft.en)).collect();
+        for name in draft.names.iter().chain(&more) {
             let bare = name.trim_start_matches(['?', '+', '=']);
             let marks = &name[..name.len() - bare.len()];
             let as_is = marks.contains('=');
@@ -137,8 +164,8 @@ fn entries(drafts: BTreeMap<(EntityType, String), Draft>) -> Result<Vec<(Entry, 
                 continue;
             }
             let key = NameHash::of(&joined).key();
-            let same = keys.entry(key).or_insert_with(|| fold_name(&joined));
-            if *same != fold_name(&joined) {
+            let same = keys.entry(key).or_insert_with(|| as_hashed(&joined));
+            if *same != as_hashed(&joined) {
                 return Err(format!("«{joined}» and «{same}» share a hash: change NameHash"));
             }
             let stem = folded.strip_prefix("ال").and_then(|s| s.strip_suffix('ي')).filter(|s| s.chars().count() >= 2 && !s.contains(' '));
