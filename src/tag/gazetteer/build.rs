@@ -22,6 +22,9 @@ pub struct Source {
     pub bodies: Vec<(u16, u32, u32)>,
 }
 
+/// What a column says of an entry and its names.
+type Column<'a> = &'a dyn Fn(&(Entry, Vec<String>)) -> String;
+
 /// Writes the section.
 #[must_use]
 pub fn section(source: &Source) -> Vec<u8> {
@@ -32,7 +35,7 @@ pub fn section(source: &Source) -> Vec<u8> {
     entries.iter().for_each(|(e, _)| w.u8(e.kind));
     entries.iter().for_each(|(e, _)| w.u8(e.weight));
     entries.iter().for_each(|(e, _)| w.varint(e.of.map_or(0, |o| o + 1)));
-    let join = |f: &dyn Fn(&(Entry, Vec<String>)) -> String| entries.iter().map(f).collect::<Vec<_>>().join("\n");
+    let join = |f: Column<'_>| entries.iter().map(f).collect::<Vec<_>>().join("\n");
     w.str(&join(&|(e, _)| e.en.clone()));
     w.str(&join(&|(e, _)| e.id.as_deref().map_or(String::new(), |id| id.trim_start_matches('Q').to_string())));
     w.str(&join(&|(_, names)| names.join("|")));

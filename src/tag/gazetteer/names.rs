@@ -177,7 +177,10 @@ pub(super) fn keys(name: &str, prefixes: &mut Vec<u64>) -> u64 {
     hash.key()
 }
 
-pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<(Vec<Entry>, Vec<Named>, Vec<u64>), Error> {
+/// Entries, their names, and the keys of what longer names begin with.
+type Entries = (Vec<Entry>, Vec<Named>, Vec<u64>);
+
+pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<Entries, Error> {
     let n = r.count(4)?;
     let (types, kinds, weights) = (r.bytes(n)?, r.bytes(n)?, r.bytes(n)?);
     let of = (0..n).map(|_| r.varint()).collect::<Result<Vec<u32>, Error>>()?;
