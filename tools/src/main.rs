@@ -2,6 +2,7 @@
 
 mod analyze;
 mod boost;
+mod check;
 mod compile;
 mod compile_speech;
 mod compile_stance;
@@ -37,6 +38,8 @@ fn main() -> ExitCode {
         "evaluate" => evaluate::run(rest),
         "evaluate-mentions" => mentions::run(rest),
         "analyze" => analyze::run(rest),
+        "bundle" => check::bundle(rest),
+        "check" => check::run(rest),
         "compile" => compile::run(rest),
         "name-tokens" => compile::tokens::run(rest),
         "evaluate-links" => links::run(rest),
