@@ -7,8 +7,8 @@ mod tsv;
 
 pub use tsv::{Row, read};
 
-use crate::{compile_speech, compile_values};
-use mizan::model::container;
+use crate::{compile_speech, compile_stance, compile_values};
+use mizan::model::{Model, container};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,8 +19,17 @@ const STEPS: &[Step] = &[
     ("abbreviations.bin", abbreviations::compile),
     ("lexicon.bin", names::compile),
     ("speech.bin", |_| Ok(container(&[("speech", &compile_speech::compile()?)]))),
+    ("stance.bin", stance),
     ("values.bin", |_| Ok(container(&[("values", &compile_values::compile()?)]))),
 ];
+
+/// The frames anew, the trained section as it is.
+fn stance(data: &Path) -> Result<Vec<u8>, String> {
+    let path = data.join("../models/stance.bin");
+    let old = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let trained = Model::read(&old).and_then(|m| m.section("stance")).map_err(|e| format!("models/stance.bin: {e}; run train-stance"))?;
+    Ok(container(&[("frames", &compile_stance::frames(data)?), ("stance", trained)]))
+}
 
 /// Compiles everything; with `--check` writes nothing and fails where a committed file differs.
 pub fn run(args: &[String]) -> Result<ExitCode, String> {

@@ -6,20 +6,20 @@
 use crate::boost;
 use crate::gold::{GoldDoc, read_all};
 use crate::logistic::{self, Examples};
+use mizan::model::{Model, Writer};
 use mizan::resolve::{Entity, Resolved};
 use mizan::span::Span;
+use mizan::stance::Holder;
+use mizan::stance::aggregate::{Tally, author_values};
 use mizan::stance::candidates::{Kind, Slot, holder, slots};
 use mizan::stance::features::{Cue, Role, cue_features, cue_info, role_features};
 use mizan::stance::frames::Lexicon;
+use mizan::stance::model::StanceModel;
 use mizan::stance::pairs::{Looked, Steps, cue_scores, look, nearest};
-use mizan::stance::quotes::speech;
 use mizan::stance::quotes::lexicon::SpeechLexicon;
+use mizan::stance::quotes::speech;
 use mizan::stance::scorer::{Forest, Linear, probability};
 use mizan::stance::view::{CLAUSE, Closed, NAME, PREP, PUNCT, View, view};
-use mizan::stance::Holder;
-use mizan::model::{Model, Writer};
-use mizan::stance::aggregate::{Tally, author_values};
-use mizan::stance::model::StanceModel;
 use mizan::tag::clusters::Clusters;
 use mizan::tag::{EntityType, Mention, Tagger};
 use mizan::tokenize::Document;
@@ -125,7 +125,14 @@ pub fn prepare(gold: GoldDoc, lexicon: &Lexicon, closed: &Closed, clusters: &Clu
             "unnamed source" => Some(Holder::Unnamed),
             n => number(n).map(Holder::Entity),
         };
-        stances[at].push(Known { holder, target: number(&st.target), sign: usize::from(!st.favor), words, strength: st.strength, action: st.basis == "action" });
+        stances[at].push(Known {
+            holder,
+            target: number(&st.target),
+            sign: usize::from(!st.favor),
+            words,
+            strength: st.strength,
+            action: st.basis == "action",
+        });
     }
     Prepared { gold, resolved, view: v, lines, names, stances }
 }
@@ -144,8 +151,7 @@ const PAIR: logistic::Settings = logistic::Settings { bits: 17, epochs: 3, rate:
 const TREES: boost::Settings = boost::Settings { trees: 250, leaves: 16, rate: 0.06, least: 8.0, ridge: 3.0, features: 128, rows: 180 };
 
 const MANNER: logistic::Settings = logistic::Settings { bits: 13, epochs: 3, rate: 0.1, ridge: 1e-4, least: 6 };
-const AUTHOR: boost::Settings =
-    boost::Settings { trees: 60, leaves: 6, rate: 0.07, least: 4.0, ridge: 3.0, features: 128, rows: 180 };
+const AUTHOR: boost::Settings = boost::Settings { trees: 60, leaves: 6, rate: 0.07, least: 4.0, ridge: 3.0, features: 128, rows: 180 };
 
 /// Folds of the crosswise training.
 const FOLDS: u32 = 5;
@@ -249,7 +255,6 @@ fn named(p: &Prepared, k: &Key) -> (usize, String, String, bool) {
     };
     (k.0, h, p.names[k.2].clone(), k.3 == 0)
 }
-
 
 /// Gold triples of an article by line, as entity numbers; those whose entities have no mention count as well, as `usize::MAX` ones.
 pub fn gold_keys(p: &Prepared) -> BTreeSet<(usize, String, String, bool)> {
@@ -600,7 +605,10 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let tagger = Tagger::read(embedded.section("tagger").map_err(|e| e.to_string())?).map_err(|e| e.to_string())?;
     let speech_lexicon = embedded.section("speech").and_then(SpeechLexicon::read).map_err(|e| e.to_string())?;
     let load = |dir: &str| -> Result<Vec<Prepared>, String> {
-        Ok(read_all(Path::new(dir), |_| true)?.into_iter().map(|g| prepare(g, &lexicon, &closed, tagger.clusters(), &speech_lexicon)).collect())
+        Ok(read_all(Path::new(dir), |_| true)?
+            .into_iter()
+            .map(|g| prepare(g, &lexicon, &closed, tagger.clusters(), &speech_lexicon))
+            .collect())
     };
     let docs = load(gold)?;
     let model = learn(&docs, &lexicon);
@@ -640,16 +648,28 @@ fn diagnose(model: &StanceModel, docs: &[Prepared], lexicon: &Lexicon) {
                 let Some(&at) = content(p, n, &k.words).iter().max_by_key(|&&w| scores[w][k.sign]) else { continue };
                 let cue = Cue { at, sign: k.sign, info: cue_info(s, lexicon, at) };
                 for (r, role) in [Role::Holder, Role::Target].into_iter().enumerate() {
-                    let best = list
-                        .iter()
-                        .filter(|x| r == 0 || matches!(x.kind, Kind::Here | Kind::Context))
-                        .max_by_key(|x| mizan::stance::pairs::role_score(if r == 0 { &model.steps.holder } else { &model.steps.target }, &p.view, s, &scores, &cue, x, role, &mut buffer).0);
+                    let best = list.iter().filter(|x| r == 0 || matches!(x.kind, Kind::Here | Kind::Context)).max_by_key(|x| {
+                        mizan::stance::pairs::role_score(
+                            if r == 0 { &model.steps.holder } else { &model.steps.target },
+                            &p.view,
+                            s,
+                            &scores,
+                            &cue,
+                            x,
+                            role,
+                            &mut buffer,
+                        )
+                        .0
+                    });
                     let Some(best) = best else { continue };
                     let same: Vec<&Known> = p.stances[n].iter().filter(|o| o.sign == k.sign && o.words == k.words).collect();
                     let ok = same.iter().any(|o| if r == 0 { o.holder == Some(holder(best)) } else { o.target == Some(best.entity) });
                     top[r][0] += usize::from(ok);
                     top[r][1] += 1;
-                    let gold_kind = list.iter().find(|x| if r == 0 { k.holder == Some(holder(x)) } else { k.target == Some(x.entity) }).map_or(9, |x| x.kind as u8);
+                    let gold_kind = list
+                        .iter()
+                        .find(|x| if r == 0 { k.holder == Some(holder(x)) } else { k.target == Some(x.entity) })
+                        .map_or(9, |x| x.kind as u8);
                     let e = by_kind.entry((r as u8, gold_kind)).or_default();
                     e[0] += usize::from(ok);
                     e[1] += 1;
@@ -668,5 +688,9 @@ fn diagnose(model: &StanceModel, docs: &[Prepared], lexicon: &Lexicon) {
         }
         println!("cue words {}: F1 {best:.3} of {gold}", ["for", "against"][sign]);
     }
-    println!("given the cue: holder right {:.3}, target right {:.3}; by kind {by_kind:?}", top[0][0] as f64 / top[0][1] as f64, top[1][0] as f64 / top[1][1] as f64);
+    println!(
+        "given the cue: holder right {:.3}, target right {:.3}; by kind {by_kind:?}",
+        top[0][0] as f64 / top[0][1] as f64,
+        top[1][0] as f64 / top[1][1] as f64
+    );
 }
