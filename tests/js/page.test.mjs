@@ -10,7 +10,7 @@ const www = join(root, "www");
 const read = (...path) => readFileSync(join(www, ...path), "utf8");
 const modules = readdirSync(join(www, "js"));
 const { STRINGS, EXAMPLES, text } = await import(new URL("../../www/js/strings.js", import.meta.url));
-const { authorRow, merge, nearestMention, row, sentenceAt, targets } = await import(new URL("../../www/js/view.js", import.meta.url));
+const { authorRow, lowerTo, merge, nearestMention, row, sentenceAt, targets } = await import(new URL("../../www/js/view.js", import.meta.url));
 const ARABIC = /[\u0600-\u06FF]/;
 
 describe("the page's files", () => {
@@ -147,6 +147,13 @@ describe("what is drawn from a report", () => {
     const { entities, relations } = merge([{ id: "1", report }, { id: "2", report }], 0.7);
     assert.deepEqual(entities.map((e) => [e.id, e.cells.size, e.mentions]), [["Q1", 2, 4], ["Q2", 2, 2], ["local:c", 2, 0]]);
     assert.deepEqual(relations.map((r) => [r.holder, r.polarity, r.count, r.docs.size]), [[1, "favor", 2, 2], ["author", "against", 1, 1], ["author", "against", 1, 1]]);
+  });
+
+  test("showing less goes down in two steps: to the best of each report, then to everything", () => {
+    const of = (...confidences) => ({ stances: confidences.map((confidence) => ({ confidence })) });
+    assert.equal(lowerTo([of(0.62, 0.4, 0.31, 0.1)], 0.7, 3), 0.3);
+    assert.equal(lowerTo([of(0.62, 0.4, 0.31, 0.1), of(0.26), of()], 0.7, 3), 0.25);
+    assert.equal(lowerTo([of(0.62, 0.4, 0.31, 0.1)], 0.3, 3), 0);
   });
 
   test("an offset finds its sentence, and a stance the nearest mention of a name", () => {

@@ -78,7 +78,7 @@ class Article extends View {
         bdi(whoIs(this.report, r.holder)), " ", h("span", { class: `verb ${r.polarity}` }, h("span", { class: "sign", "aria-hidden": "true" }, sign(r.polarity)), verb(r.polarity)), " ", bdi(nameOf(this.report.entities[r.target])), list.some((i) => this.report.stances[i].confidence >= SURE) ? "" : t("doubt"));
     }));
     const weak = !some.length && this.report.stances.length > 0;
-    if (weak) this.querySelector(".sums").append(h("button", { class: "sum", "data-key": "lower", onclick: () => set({ min: lowerTo([this.report]) }) }, t("noneSure", { p: pct(state.min), n: t("n_stances", { n: this.report.stances.length }) }), " ", h("span", { class: "link" }, t("showLessSure"))));
+    if (weak) this.querySelector(".sums").append(h("button", { class: "sum", "data-key": "lower", onclick: () => set({ min: lowerTo([this.report], state.min) }) }, t("noneSure", { p: pct(state.min), n: t("n_stances", { n: this.report.stances.length }) }), " ", h("span", { class: "link" }, t("showLessSure"))));
   }
 
   legend(doc) {

@@ -1,7 +1,7 @@
 /** The card under the article that says in words what is selected: a stance (who, against whom, which words) or a name. */
 import { h, icon, View, bdi } from "./dom.js";
 import { state, set, t, currentDoc, pct } from "./store.js";
-import { whoIs, nameOf, cueOf, howSaid, sign, verb, stanceLine } from "./words.js";
+import { whoIs, nameOf, cueWords, howSaid, sign, verb, stanceLine } from "./words.js";
 
 class Dock extends View {
   static keys = ["sel", "current", "lang", "report"];
@@ -32,7 +32,7 @@ class Dock extends View {
     return h("div", { class: `say ${s.polarity}`, "aria-label": stanceLine(doc, s) },
       h("p", { class: "sayline" },
         bdi(whoIs(doc.report, s.holder), "who"), " ", h("span", { class: `verb ${s.polarity}` }, h("span", { class: "sign" }, sign(s.polarity)), verb(s.polarity)), " ",
-        bdi(nameOf(doc.report.entities[s.target]), "who"), ": ", bdi(`«${cueOf(doc, s)}»`, "cuewords"), " ", h("span", { class: "how" }, `(${howSaid(s)})`)),
+        bdi(nameOf(doc.report.entities[s.target]), "who"), ": ", cueWords(doc, s), " ", h("span", { class: "how" }, `(${howSaid(s)})`)),
       h("p", { class: "fine" }, t("confidence", { p: pct(s.confidence) }), h("span", { class: "surety", "--w": s.confidence, "aria-hidden": "true" })));
   }
 

@@ -2,7 +2,7 @@
 import { h, icon, View, bdi } from "./dom.js";
 import { state, set, t, doneDocs } from "./store.js";
 import { merge, countVisible } from "./view.js";
-import { nameOf, whoIs, sign, titleOf, headlineOf, cueOf, verb } from "./words.js";
+import { nameOf, whoIs, sign, titleOf, headlineOf, cueWords, verb } from "./words.js";
 import { bar, barKey, labelWords } from "./bar.js";
 import { confidence } from "./panel.js";
 import { exportMenu } from "./export.js";
@@ -61,7 +61,7 @@ class Overview extends View {
         return h("li", {}, h("button", { class: `pair ${r.polarity}`, "data-key": `pair-${k}`, onclick: () => set({ current: doc.id, tab: "article", panel: "stances", entity: null, sel: { kind: "stance", list, at: 0 } }) },
           h("span", { class: "sign", "aria-hidden": "true" }, sign(r.polarity)),
           h("span", { class: "pairwords" }, bdi(whoIs(r.doc.report, r.holder, r.holder === "author" ? r.doc : null), "who"), " ", h("span", { class: `verb ${r.polarity}` }, verb(r.polarity)), " ", bdi(nameOf(r.doc.report.entities[r.target]), "who"),
-            h("span", { class: "fine" }, bdi(`«${cueOf(r.doc, s)}»`, "cuewords"), " · ", [t("n_evidence", { n: r.count }), r.docs.size > 1 && t("n_files", { n: r.docs.size })].filter(Boolean).join(" · ")))));
+            h("span", { class: "fine" }, cueWords(r.doc, s), " · ", [t("n_evidence", { n: r.count }), r.docs.size > 1 && t("n_files", { n: r.docs.size })].filter(Boolean).join(" · ")))));
       })),
       this.moreButton("pairs", relations.length));
   }

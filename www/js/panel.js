@@ -2,7 +2,7 @@
 import { h, icon, View, bdi, reveal } from "./dom.js";
 import { state, set, t, pct, currentDoc } from "./store.js";
 import { targets, countVisible, lowerTo, row } from "./view.js";
-import { nameOf, whoIs, cueOf, howSaid, sign, verb } from "./words.js";
+import { nameOf, whoIs, cueWords, howSaid, sign, verb } from "./words.js";
 import { bar, barKey, labelWords, verdict } from "./bar.js";
 import { claimBox } from "./claim.js";
 
@@ -11,13 +11,14 @@ export function confidence(reports, noneKey) {
   const total = reports.reduce((n, r) => n + r.stances.length, 0);
   const visible = reports.reduce((n, r) => n + countVisible(r, state.min), 0);
   const hidden = total - visible;
+  const lower = () => set({ min: lowerTo(reports, state.min) });
   const slider = h("input", { type: "range", min: 0, max: 95, step: 5, value: String(Math.round(state.min * 100)), "data-key": "min", id: "minconf", "aria-valuetext": pct(state.min),
     oninput: (e) => set({ min: Number(e.target.value) / 100 }) });
   return [
     h("div", { class: "conf" }, h("label", { for: "minconf" }, t("minConf")), slider, h("output", { for: "minconf" }, pct(state.min))),
     hidden > 0 && visible === 0
-      ? h("div", { class: "notice soft none" }, h("p", {}, t(noneKey, { p: pct(state.min), n: t("n_stances", { n: hidden }) })), h("button", { class: "btn strong", "data-key": "lower", onclick: () => set({ min: lowerTo(reports) }) }, t("showLessSure")))
-      : hidden > 0 && h("p", { class: "fine hid" }, t("hiddenSome", { n: t("n_stances", { n: hidden }), p: pct(state.min) }), " ", h("button", { class: "link", "data-key": "lower", onclick: () => set({ min: 0 }) }, t("showThem"))),
+      ? h("div", { class: "notice soft none" }, h("p", {}, t(noneKey, { p: pct(state.min), n: t("n_stances", { n: hidden }) })), h("button", { class: "btn strong", "data-key": "lower", onclick: lower }, t("showLessSure")))
+      : hidden > 0 && h("p", { class: "fine hid" }, t("hiddenSome", { n: t("n_stances", { n: hidden }), p: pct(state.min) }), " ", h("button", { class: "link", "data-key": "lower", onclick: lower }, t("showLessSure"))),
   ];
 }
 
@@ -142,7 +143,7 @@ class Panel extends View {
       h("span", { class: "sign", "aria-hidden": "true" }, sign(s.polarity)),
       h("span", { class: "evwords" },
         withNames && [bdi(whoIs(doc.report, s.holder)), " ", verb(s.polarity), " ", bdi(nameOf(entities[s.target])), ": "],
-        bdi(`«${cueOf(doc, s)}»`, "cuewords"), " ", h("span", { class: "fine" }, `(${howSaid(s)})`)),
+        cueWords(doc, s), " ", h("span", { class: "fine" }, `(${howSaid(s)})`)),
       h("span", { class: "fine" }, pct(s.confidence))));
   }
 

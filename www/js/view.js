@@ -34,7 +34,7 @@ export function authorRow(report, author, min) {
   const found = row(report, author.evidence, min);
   const sure = author.confidence >= min && author.label !== "neutral";
   const whole = { net: author.score, label: author.label, sure: author.confidence >= SURE };
-  if (found.visible.length) return sure ? { ...found, ...whole } : found;
+  if (found.visible.length) return sure ? { ...found, ...whole, sure: whole.sure || (found.sure && found.label === author.label) } : found;
   if (!sure || !author.evidence.length) return { ...found, label: author.label === "neutral" ? "neutral" : "unsure" };
   const piece = (sign, size) => ({ i: author.evidence[0], sign, strength: 1, size, hollow: true });
   const pieces = author.label === "mixed" ? [piece("against", 0.35), piece("favor", 0.35)] : [piece(author.label, Math.max(0.15, Math.abs(author.score)))];
@@ -62,11 +62,12 @@ export function targets(report, min) {
 /** What counts as sure: the least confidence that the page starts with. */
 export const SURE = 0.7;
 
-/** The greatest step of the slider at which each report shows its `enough` best stances, or all that it has. */
-export function lowerTo(reports, enough = 10) {
+/** The next step down from `min`: where each report shows its `enough` best stances, and from there everything. */
+export function lowerTo(reports, min, enough = 10) {
   const best = reports.map((r) => r.stances.map((s) => s.confidence).sort((a, b) => b - a)).filter((c) => c.length);
   const least = Math.min(...best.map((c) => c[Math.min(enough, c.length) - 1]));
-  return Math.max(0, Math.floor(least * 20) / 20);
+  const step = Math.max(0, Math.floor(least * 20) / 20);
+  return step < min ? step : 0;
 }
 
 export const countVisible = (report, min) => report.stances.filter((s) => s.confidence >= min).length;

@@ -1,7 +1,7 @@
 /** A stance, a name, a label: in the words of the reader's language. */
 import { state, t, pct } from "./store.js";
 import { STRINGS } from "./strings.js";
-import { bdi } from "./dom.js";
+import { bdi, h } from "./dom.js";
 
 export const nameOf = (entity) => (state.lang === "en" && entity.name.en) || entity.name.ar;
 
@@ -19,6 +19,15 @@ export function howSaid(stance) {
 }
 
 export const cueOf = (doc, stance) => doc.text.slice(stance.cue.start, stance.cue.end).replace(/\s+/g, " ");
+
+/** The cue as an element; one or two words say little by themselves, so the next ones of the sentence follow, unstressed. */
+export function cueWords(doc, stance) {
+  const cue = cueOf(doc, stance);
+  const count = cue.split(" ").length;
+  const rest = count > 2 ? "" : doc.text.slice(stance.cue.end, stance.end).replace(/\s+/g, " ");
+  const after = rest.split(" ").slice(0, 5 - count).join(" ").replace(/[\s\p{P}]+$/u, "");
+  return h("bdi", { class: "cuewords", lang: "ar" }, "«", h("b", {}, cue), after, "»");
+}
 
 /** «Qatar against the United States: «…» (speech, explicit)», in the language of the interface. */
 export function stanceLine(doc, stance) {
