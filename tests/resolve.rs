@@ -233,7 +233,8 @@ fn time_is_linear_up_to_100_000_mentions() {
         }
         w
     };
-    let cases: [(&str, EntityType, &dyn Fn(usize) -> String); 4] = [
+    type Case<'a> = (&'a str, EntityType, &'a dyn Fn(usize) -> String);
+    let cases: [Case<'_>; 4] = [
         ("one family", EntityType::Per, &|i| format!("{} الزهراني", word(i))),
         ("one person", EntityType::Per, &|_| "سالم الزهراني".to_string()),
         ("bodies that begin alike", EntityType::Org, &|i| format!("جمعية أصدقاء {}", word(i))),
