@@ -110,20 +110,18 @@ fn takes_article(country: &str) -> bool {
         || matches!(country, "Netherlands" | "Philippines" | "Maldives" | "European Union" | "Comoros" | "Bahamas")
 }
 
-impl Gazetteer {
-    /// The entries whose own names are a head and a country: template, country, entry (the best known of each).
-    #[cfg(feature = "train")]
-    #[must_use]
-    pub fn composed_bodies(&self) -> Vec<(u16, u32, u32)> {
-        let mut best: std::collections::BTreeMap<(u16, u32), (u8, u32)> = std::collections::BTreeMap::new();
-        for (number, entry) in (0..).zip(self.entries()).filter(|(_, e)| e.ty == Org) {
-            let name = crate::tag::gazetteer::fold_name(&entry.ar);
-            if let Some(found) = compose(self, &name.split(' ').collect::<Vec<_>>()) {
-                let new = (entry.weight, self.canonical(number));
-                let old = best.entry((found.template, found.country)).or_insert(new);
-                *old = (*old).max(new);
-            }
+/// The entries whose own names are a head and a country: template, country, entry (the best known of each).
+#[cfg(feature = "train")]
+#[must_use]
+pub fn composed_bodies(gazetteer: &Gazetteer) -> Vec<(u16, u32, u32)> {
+    let mut best: std::collections::BTreeMap<(u16, u32), (u8, u32)> = std::collections::BTreeMap::new();
+    for (number, entry) in (0..).zip(gazetteer.entries()).filter(|(_, e)| e.ty == Org) {
+        let name = crate::tag::gazetteer::fold_name(&entry.ar);
+        if let Some(found) = compose(gazetteer, &name.split(' ').collect::<Vec<_>>()) {
+            let new = (entry.weight, gazetteer.canonical(number));
+            let old = best.entry((found.template, found.country)).or_insert(new);
+            *old = (*old).max(new);
         }
-        best.into_iter().map(|((t, c), (_, e))| (t, c, e)).collect()
     }
+    best.into_iter().map(|((t, c), (_, e))| (t, c, e)).collect()
 }

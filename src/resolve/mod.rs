@@ -13,6 +13,9 @@ mod slips;
 mod surface;
 mod user;
 
+#[cfg(feature = "train")]
+pub use lexicon::composed_bodies;
+
 use crate::tag::gazetteer::Gazetteer;
 use crate::tag::{EntityType, Mention};
 use crate::tokenize::Document;

@@ -3,6 +3,7 @@
 use super::{Row, read};
 use mizan::model::container;
 use mizan::normalize::normalize_ml;
+use mizan::resolve::composed_bodies;
 use mizan::tag::EntityType;
 use mizan::tag::gazetteer::{Entry, Gazetteer, NameHash, Source, flag, fold_name, kind, section};
 use mizan::tokenize::tokenize;
@@ -41,7 +42,7 @@ pub fn compile(data: &Path) -> Result<Vec<u8>, String> {
     let mut source = Source { words, entries: entries(drafts)?, canonical, templates, heads, context, bodies: Vec::new() };
     // What the list itself says about its bodies is read with the code that will read texts.
     let plain = Gazetteer::read(&section(&source)).map_err(|e| e.to_string())?;
-    source.bodies = plain.composed_bodies();
+    source.bodies = composed_bodies(&plain);
     Ok(container(&[("gazettr", &section(&source))]))
 }
 
