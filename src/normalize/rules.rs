@@ -84,6 +84,7 @@ fn resolve_look_alikes(c: char) -> Option<Step> {
         'ی' | 'ے' | '\u{06D3}' | '\u{063D}' => 'ي',
         'ہ' | 'ھ' | 'ە' | '\u{06C0}' | '\u{06C2}' => 'ه',
         '\u{06C3}' => 'ة',
+        '\u{0672}' | '\u{0673}' | '\u{0675}' => 'ا',
         _ => return None,
     };
     Some(Step::To(to))
