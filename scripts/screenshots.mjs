@@ -12,9 +12,9 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 const SIZES = { desktop: { width: 1360, height: 850 }, phone: { width: 390, height: 844 } };
 const folder = join(root, "docs", "screenshots");
 
-/** Where nothing is sure enough the page offers the rest; a picture shows what there is. */
+/** A picture shows the less sure stances too, marked as such, as after one click on what the page offers. */
 async function lower(page) {
-  const offer = page.locator(".notice.none button:visible, .sum[data-key=lower]:visible").first();
+  const offer = page.locator("[data-key=lower]:visible").first();
   if (await offer.count()) await offer.click();
 }
 

@@ -18,7 +18,7 @@ export function confidence(reports, noneKey) {
     h("div", { class: "conf" }, h("label", { for: "minconf" }, t("minConf")), slider, h("output", { for: "minconf" }, pct(state.min))),
     hidden > 0 && visible === 0
       ? h("div", { class: "notice soft none" }, h("p", {}, t(noneKey, { p: pct(state.min), n: t("n_stances", { n: hidden }) })), h("button", { class: "btn strong", "data-key": "lower", onclick: lower }, t("showLessSure")))
-      : hidden > 0 && h("p", { class: "fine hid" }, t("hiddenSome", { n: t("n_stances", { n: hidden }), p: pct(state.min) }), " ", h("button", { class: "link", "data-key": "lower", onclick: lower }, t("showLessSure"))),
+      : hidden > 0 && h("p", { class: "fine hid" }, t("hiddenSome", { n: t("n_stances", { n: hidden }), p: pct(state.min) }), " ", h("button", { class: visible < 4 * reports.length ? "btn small" : "link", "data-key": "lower", onclick: lower }, t("showLessSure"))),
   ];
 }
 
