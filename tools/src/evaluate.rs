@@ -194,7 +194,7 @@ fn section(docs: &Read, args: &Args) -> String {
         out.push_str(&tables::entities(&score));
     }
     if args.stance {
-        let least: Vec<(f64, Score)> = [0.5, 0.7, 0.85].map(|c| (c, self::score(docs, c))).into();
+        let least: Vec<(f64, Score)> = [0.3, 0.5, 0.7].map(|c| (c, self::score(docs, c))).into();
         let _ = write!(out, "{}{}", if args.entities { "\n" } else { "" }, tables::stances(&score, &least));
     }
     out

@@ -24,7 +24,20 @@ mod train_tagger;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: mizan-tools COMMAND …
-  (see docs/ARCHITECTURE.md)";
+
+reading articles
+  analyze FILE…            reports as JSON, JSON lines, CoNLL or CSV (analyze --help)
+  normalize FILE           the text of a profile
+  segment FILE             words with their clitics marked off
+  speech, gold             what is spoken by whom; what an annotated folder holds
+making models (docs/ARCHITECTURE.md, CONTRIBUTING.md)
+  compile [--check]        models/ from the tables of data/
+  train-*                  models/ from annotated articles
+  bundle OUT               all models as one file
+measuring and checking
+  evaluate                 the whole pipeline on annotated articles; --write renews docs/ACCURACY.md (evaluate --help)
+  evaluate-*               one stage alone
+  check [--write]          is models/ what data/ gives, and docs/ACCURACY.md what models/ do?";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
