@@ -1,6 +1,6 @@
 //! The packed tarball, installed into a throw-away project and used in Node by its name.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, describe, test } from "node:test";
 import { examples, installedPackage, installedProject, resolveInstalled, root } from "./support.mjs";
@@ -158,6 +158,11 @@ describe("the installed package", () => {
       "wasm/mizan_bg.wasm.d.ts",
     ]);
     assert.ok(!present.some((name) => /test|\.ts$/.test(name) && !name.endsWith(".d.ts")));
+  });
+
+  test("the wasm is small enough to be instantiated anew after a panic", async () => {
+    // Chromium makes no instance of more than 8 MiB on a page's main thread without waiting.
+    assert.ok(statSync(await resolveInstalled("mizan/wasm/mizan_bg.wasm")).size < 8 * 1024 * 1024);
   });
 
   test("has the version of the crate", () => {
