@@ -188,7 +188,7 @@ describe("the page in a browser", () => {
   });
 
   /** Opens the page; whatever it logs as an error or asks of another origin fails the test. */
-  async function visit(t, query = "", { offline = false, ...options } = {}) {
+  async function visit(t, query = "", { offline = false, before, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1360, height: 850 }, locale: "ar", reducedMotion: "reduce", ...(offline ? {} : { serviceWorkers: "block" }), ...options });
     t.after(() => context.close());
     const page = await context.newPage();
@@ -198,6 +198,7 @@ describe("the page in a browser", () => {
     page.on("pageerror", (e) => page.wrong.push(String(e)));
     page.on("console", (m) => m.type() === "error" && page.wrong.push(m.text()));
     page.on("request", (r) => page.asked.push(r));
+    await before?.(page);
     await page.goto(server.url + query);
     await page.waitForFunction(() => document.querySelector("#top .brand"));
     return page;
@@ -375,8 +376,7 @@ describe("the page in a browser", () => {
   });
 
   test("an analyzer that does not load is named as the reason, and a file can be stopped and tried again", async (t) => {
-    const page = await visit(t);
-    await page.route("**/*.wasm", (route) => route.abort());
+    const page = await visit(t, "", { before: (p) => p.route("**/*.wasm", (route) => route.abort()) });
     await page.locator("mz-welcome input[type=file]").setInputFiles([file("a.txt", ARTICLE)]);
     await page.waitForSelector(".file.failed");
     assert.ok((await page.locator(".file.failed").innerText()).includes(STRINGS.ar.err_load_failed));

@@ -13,10 +13,17 @@ export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1256", "iso-
 let worker = null;
 let lastId = 0;
 
+const SIZE = (navigator.hardwareConcurrency ?? 2) > 3 ? 2 : 1;
+
 /** One analyzer for the page, started at the first need. */
 export function analyzer() {
-  worker ??= new AnalyzerWorker({ size: (navigator.hardwareConcurrency ?? 2) > 3 ? 2 : 1 });
+  worker ??= new AnalyzerWorker({ size: SIZE });
   return worker;
+}
+
+/** Has the analyzer loaded before the first file comes; where that fails, the first file says why. */
+export function warm() {
+  for (let n = 0; n < SIZE; n += 1) analyzer().analyze("\u0645").catch(() => {});
 }
 
 class FileError extends Error {

@@ -4,7 +4,7 @@ import { ask, dark, keep } from "./prefs.js";
 import { state, set, listen, t, currentDoc } from "./store.js";
 import { h, icon } from "./dom.js";
 import { EXAMPLES } from "./strings.js";
-import { take, addExamples } from "./intake.js";
+import { take, addExamples, warm } from "./intake.js";
 import "./files.js";
 import "./article.js";
 import "./dock.js";
@@ -89,6 +89,7 @@ frame();
 layout(new Set());
 const asked = (ask.get("example") ?? "").split(",").filter((id) => EXAMPLES.includes(id));
 if (asked.length && !currentDoc()) addExamples(asked);
+(globalThis.requestIdleCallback ?? setTimeout)(warm);
 
 if ("serviceWorker" in navigator && isSecureContext) {
   navigator.serviceWorker.register(trustedScript(new URL("../sw.js", import.meta.url))).catch((e) => console.warn("no offline copy:", e.message));
