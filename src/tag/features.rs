@@ -4,7 +4,7 @@
 //! can drop groups and the runtime can ignore them.
 
 use super::clusters::{Clusters, LEVELS};
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Gazetteer, flag};
 use crate::tokenize::{Document, TokenKind};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -31,6 +31,8 @@ pub enum Group {
     Elsewhere,
     /// What the first pass said about the same word elsewhere.
     Evidence,
+    /// As what a first tagger marked the word in running text.
+    Prior,
 }
 
 /// Mixes two 32-bit values into one; not symmetric.
@@ -49,6 +51,14 @@ pub fn hash_str(s: &str) -> u32 {
 
 const SEED: u32 = 0x4D5A;
 const OUTSIDE: u32 = 1;
+/// Hints at what follows: heads of names, titles.
+const HEADS: u32 = (flag::ORG_TRIGGER
+    | flag::OUTER_HEAD
+    | flag::PERSON_TITLE
+    | flag::PLACE_TRIGGER
+    | flag::FACILITY_TRIGGER
+    | flag::EVENT_TRIGGER
+    | flag::MISC_TRIGGER) as u32;
 
 /// What is known of one token before its neighbours are looked at.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +70,7 @@ struct Fact {
     prefix: u32,
     shape: u32,
     clusters: [u32; LEVELS],
+    prior: u32,
     inside: u32,
     best: u32,
     flags: u32,
@@ -150,6 +161,7 @@ impl Facts {
         if flags == 0 && word != stem {
             flags = u32::from(gazetteer.token_flags(word));
         }
+        let known = clusters.of(stem_hash, word_hash);
         Fact {
             word: word_hash,
             stem: stem_hash,
@@ -157,7 +169,8 @@ impl Facts {
             suffix: tail(2),
             prefix: s.iter().take(3).fold(SEED, |h, &c| mix(h, c)),
             shape,
-            clusters: clusters.of(stem_hash, word_hash),
+            clusters: known.clusters,
+            prior: known.prior,
             inside: 0,
             best: 0,
             flags,
@@ -171,7 +184,8 @@ impl Facts {
             let len = m.tokens.len();
             let mut types = 0u32;
             let mut first = None;
-            for &e in m.entries.iter().take(4) {
+            let trusted = m.entries.iter().enumerate().filter(|x| m.learned.checked_shr(x.0 as u32).unwrap_or(0) & 1 == 0);
+            for (_, &e) in trusted.take(4) {
                 if let Some(entry) = gazetteer.entry(e) {
                     types |= 1 << entry.ty as u32;
                     first.get_or_insert(entry.ty as u32);
@@ -342,6 +356,16 @@ impl Facts {
         f(Group::Cluster, mix(mix(67, cluster(-2, 0) << 16 | cluster(-1, 0)), me.clusters[0] << 16 | cluster(1, 0)));
         f(Group::Cluster, mix(mix(68, me.clusters[0]), me.shape));
         f(Group::Cluster, mix(mix(69, cluster(-2, 1)), cluster(-1, 1)));
+        // The prior.
+        let prior = |d: isize| at(d).map_or(255, |x| x.prior);
+        for d in -2..=2 {
+            f(Group::Prior, mix(140 + (d + 2) as u32, prior(d)));
+        }
+        f(Group::Prior, mix(mix(145, prior(-1)), prior(0)));
+        f(Group::Prior, mix(mix(146, prior(0)), prior(1)));
+        f(Group::Prior, mix(mix(147, prior(0)), me.best));
+        f(Group::Prior, mix(mix(148, prior(-1) << 16 | prior(1)), prior(0)));
+        f(Group::Prior, mix(mix(149, prior(0)), me.clusters[0]));
         // The gazetteer.
         let range = self.match_starts.get(i).copied().unwrap_or(0) as usize..self.match_starts.get(i + 1).copied().unwrap_or(0) as usize;
         for &(_, code) in self.matches.get(range).unwrap_or(&[]) {
@@ -379,6 +403,23 @@ impl Facts {
         f(Group::Flags, mix(mix(125, flags(-1)), me.best));
         f(Group::Flags, mix(mix(126, me.flags), me.best));
         f(Group::Flags, mix(mix(127, me.flags), me.shape));
+        // The nearest head or title before it, how far, and whether the words between are definite.
+        let mut between = 0;
+        for d in 1..=6 {
+            let Some(x) = at(-d) else { break };
+            if x.shape & 0xF == TokenKind::Punct as u32 {
+                break;
+            }
+            let heads = x.flags & HEADS;
+            if heads != 0 {
+                f(Group::Flags, mix(mix(130, heads), d as u32));
+                f(Group::Flags, mix(mix(131, heads), between << 8 | me.shape >> 4 & 1 | (d.min(4) as u32) << 1));
+                f(Group::Flags, mix(mix(132, heads), mix(d.min(3) as u32, me.clusters[0])));
+                f(Group::Flags, mix(mix(133, x.stem), d.min(3) as u32));
+                break;
+            }
+            between = between << 1 | x.shape >> 4 & 1 | 1 << 5 >> (6 - d);
+        }
         // The same word elsewhere.
         let same = self.same(i);
         if !same.is_empty() && same.len() <= MAX_SAME {

@@ -17,7 +17,7 @@ use crate::tokenize::Document;
 use clusters::Clusters;
 use decode::Transitions;
 use evidence::Evidence;
-use features::Facts;
+use features::{Facts, Group};
 use gazetteer::Gazetteer;
 use linear::{Linear, Scores};
 use std::ops::Range;
@@ -145,9 +145,21 @@ impl Tagger {
     /// Labels of every token, and by how much each wins over the next best, both after the second pass.
     #[must_use]
     pub fn label(&self, doc: &Document<'_>, facts: &Facts) -> (Vec<u8>, Vec<i32>) {
+        self.label_with(doc, facts, |_, _| ())
+    }
+
+    /// The same with further features of each token.
+    #[must_use]
+    pub fn label_with(
+        &self,
+        doc: &Document<'_>,
+        facts: &Facts,
+        further: impl Fn(usize, &mut dyn FnMut(Group, u32)),
+    ) -> (Vec<u8>, Vec<i32>) {
         let mut scores: Vec<Scores> = vec![[0; labels::LABELS]; facts.len()];
         for (i, s) in scores.iter_mut().enumerate() {
             facts.emit(i, &mut |_, feature| self.linear.add(feature, s));
+            further(i, &mut |_, feature| self.linear.add(feature, s));
         }
         let first = self.decode(doc, &scores);
         let evidence = Evidence::new(facts, &first);

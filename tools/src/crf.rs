@@ -7,7 +7,7 @@ use mizan::tag::labels::{LABELS, O, may_follow};
 /// Labels, padded for the vector unit.
 pub const LANES: usize = 20;
 /// Groups of features that can be dropped.
-pub const GROUPS: usize = 9;
+pub const GROUPS: usize = 10;
 const ID: u32 = (1 << 28) - 1;
 
 /// A feature of a token: its row, and its group in the upper four bits.
@@ -59,6 +59,8 @@ pub struct Crf {
     pub rows: Vec<Row>,
     /// From label to label; the last is the start of a sentence.
     pub transitions: Vec<Row>,
+    /// Sentences for which no sequence of labels was allowed.
+    pub skipped: usize,
 }
 
 pub struct Random(u64);
@@ -88,7 +90,7 @@ const SWEEPS: usize = 5;
 impl Crf {
     pub fn new(rows: usize, damping: f32) -> Self {
         let row = Row { w: [0.0; LANES], g: [damping; LANES] };
-        Self { rows: vec![row; rows], transitions: vec![row; LABELS + 1] }
+        Self { rows: vec![row; rows], transitions: vec![row; LABELS + 1], skipped: 0 }
     }
 
     /// Trains on the samples; `report` is told after each epoch.
@@ -128,6 +130,15 @@ impl Crf {
                 }
             }
             report(epoch, self, loss);
+        }
+    }
+
+    /// Adds a share of another's weights.
+    pub fn add(&mut self, other: &Self, share: f32) {
+        for (a, b) in self.rows.iter_mut().chain(&mut self.transitions).zip(other.rows.iter().chain(&other.transitions)) {
+            for l in 0..LANES {
+                a.w[l] += share * b.w[l];
+            }
         }
     }
 
@@ -192,6 +203,7 @@ impl Crf {
             forward_backward(&work.node, &trans, Some(allowed), &mut work.alpha, &mut work.beta, &mut work.truth, &mut work.true_pairs)
         };
         if !free.is_finite() || !bound.is_finite() {
+            self.skipped += 1;
             return 0.0;
         }
         for t in 0..n {
@@ -310,7 +322,10 @@ fn forward_backward(
             now[l] *= m[l];
             z += now[l];
         }
-        let z = z.max(1e-30);
+        if z < 1e-25 {
+            // No allowed sequence.
+            return f32::NAN;
+        }
         for x in &mut now {
             *x /= z;
         }

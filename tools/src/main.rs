@@ -7,6 +7,7 @@ mod compile;
 mod compile_speech;
 mod compile_stance;
 mod compile_values;
+mod corpora;
 mod crf;
 mod evaluate;
 mod gold;
@@ -14,12 +15,14 @@ mod links;
 mod logistic;
 mod mentions;
 mod normalize;
+mod priors;
 mod segment;
 mod speech;
 mod train_clitics;
+mod tag;
+mod tagger;
 mod train_clusters;
 mod train_stance;
-mod train_tagger;
 
 use std::process::ExitCode;
 
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         "compile-speech" => compile_speech::run(rest),
         "compile-values" => compile_values::run(rest),
         "evaluate" => evaluate::run(rest),
+        "count-labels" => priors::run(rest),
         "evaluate-mentions" => mentions::run(rest),
         "analyze" => analyze::run(rest),
         "bundle" => check::bundle(rest),
@@ -62,9 +66,11 @@ fn main() -> ExitCode {
         "train-clitics" => train_clitics::run(rest),
         "train-clusters" => train_clusters::run(rest),
         "speech" => speech::run(rest),
-        "train-tagger" => train_tagger::run(rest),
         "compile-stance" => compile_stance::run(rest),
         "train-stance" => train_stance::run(rest),
+        "tag" => tag::run(rest),
+        "train-scheme" => tag::train_scheme(rest),
+        "train-tagger" => tagger::run(rest),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

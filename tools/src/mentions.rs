@@ -129,7 +129,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
         }
     }
     let dir = dir.ok_or("usage: evaluate-mentions DIR [--model FILE] [--errors] [PREFIX…]")?;
-    let (gazetteer, tagger) = crate::train_tagger::models(model_file.map(|p| Path::new(p.as_str())))?;
+    let (gazetteer, tagger) = crate::tagger::models(model_file.map(|p| Path::new(p.as_str())))?;
     let docs = gold::read_all(Path::new(dir), |id| prefixes.is_empty() || prefixes.iter().any(|p| id.starts_with(p)))?;
     let mut score = Score::default();
     for d in &docs {
@@ -145,7 +145,8 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn print_error(d: &GoldDoc, found: Option<(Span, EntityType)>, right: Option<(Span, EntityType)>) {
+/// Prints an error with what stands around it.
+pub fn print_error(d: &GoldDoc, found: Option<(Span, EntityType)>, right: Option<(Span, EntityType)>) {
     let at = right.or(found).map_or(Span::default(), |x| x.0);
     let from = d.text[..at.start].char_indices().rev().nth(40).map_or(0, |x| x.0);
     let to = d.text[at.end..].char_indices().nth(30).map_or(d.text.len(), |x| at.end + x.0);

@@ -90,6 +90,8 @@ pub struct Match {
     pub entries: Vec<u32>,
     /// True where the list warns that the name is also a common word.
     pub ambiguous: bool,
+    /// Which of the first eight entries bear the name only by the training articles, as bits: the tagger was trained without these.
+    pub learned: u8,
 }
 
 /// Which bearers a name has.
@@ -101,6 +103,8 @@ struct Bearers {
     /// True where a longer name begins with this one.
     longer: bool,
     ambiguous: bool,
+    /// Which of the first eight bear it only by the training articles, as bits.
+    learned: u8,
 }
 
 /// Names and entries.
@@ -145,6 +149,8 @@ struct Named {
     ambiguous: bool,
     /// A form made from the stem of a nationality.
     norp: bool,
+    /// From the training articles.
+    learned: bool,
 }
 
 impl Gazetteer {
@@ -190,7 +196,7 @@ impl Gazetteer {
         for (item, entry) in items.iter().zip(0..) {
             for name in item.iter().filter(|n| !n.trim().is_empty()) {
                 let key = names::keys(name, &mut prefixes);
-                names.push(Named { key, entry, primary: true, ambiguous: false, norp: false });
+                names.push(Named { key, entry, primary: true, ambiguous: false, norp: false, learned: false });
             }
         }
         let mut out = Self::default();
@@ -208,8 +214,12 @@ impl Gazetteer {
                 group.sort_unstable_by_key(|n| (255 - weight(n.entry), !n.primary, n.entry));
             }
             let start = self.postings.len();
+            let mut learned = 0;
             for n in group.iter() {
                 if !self.postings[start..].contains(&n.entry) {
+                    if n.learned && group.iter().all(|m| m.entry != n.entry || m.learned) {
+                        learned |= 1u8.checked_shl((self.postings.len() - start) as u32).unwrap_or(0);
+                    }
                     self.postings.push(n.entry);
                 }
             }
@@ -218,6 +228,7 @@ impl Gazetteer {
                 len: (self.postings.len() - start) as u16,
                 longer: false,
                 ambiguous: group.iter().any(|n| n.ambiguous),
+                learned,
             };
             table.insert(group[0].key, bearers);
         }
