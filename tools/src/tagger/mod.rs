@@ -130,6 +130,8 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let opinion: Vec<&GoldDoc> = dev.iter().filter(|d| d.id.starts_with("do")).collect();
     println!("dev/a: {}", measure::evaluate(&news, &known, &tagger, o.errors).line());
     println!("dev/do: {}", measure::evaluate(&opinion, &known, &tagger, o.errors).line());
+    println!("dev, trained names only: {}", measure::evaluate(&dev.iter().collect::<Vec<_>>(), &gazetteer, &tagger, false).line());
+    println!("dev, all names: {}", measure::evaluate(&dev.iter().collect::<Vec<_>>(), &known, &tagger, false).line());
     if o.holdout {
         let out: Vec<&GoldDoc> = all.iter().enumerate().filter(|x| x.0 % 5 == 2).map(|x| x.1).collect();
         println!("kept out: {}", measure::evaluate(&out, &gazetteer, &tagger, o.errors).line());
