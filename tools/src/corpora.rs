@@ -4,10 +4,9 @@
 //! (a nationality), so that nothing in them contradicts the articles annotated by our own guidelines.
 
 use mizan::Span;
-use mizan::normalize::normalize_ml;
 use mizan::tag::EntityType::{self, Event, Fac, Gpe, Loc, Misc, Norp, Org, Per};
 use mizan::tag::labels::{O, begin, inside};
-use mizan::tokenize::{Document, tokenize};
+use mizan::tokenize::Document;
 
 /// A stretch of a corpus that is read as one article.
 #[derive(Default)]
@@ -133,7 +132,7 @@ impl Text {
                 (_, None) => u32::MAX,
             });
         }
-        let doc = tokenize(&self.text, normalize_ml(&self.text));
+        let doc = crate::segment::document(&self.text);
         let mut out = Vec::with_capacity(doc.tokens.len());
         for t in &doc.tokens {
             let k = self.token_at(t.span.start);

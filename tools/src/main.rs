@@ -18,9 +18,9 @@ mod normalize;
 mod priors;
 mod segment;
 mod speech;
-mod train_clitics;
 mod tag;
 mod tagger;
+mod train_clitics;
 mod train_clusters;
 mod train_stance;
 

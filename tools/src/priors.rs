@@ -1,9 +1,7 @@
 //! `count-labels`: running text → how often a tagger gave each word each label; and these counts → a prior of each word.
 
-use mizan::normalize::normalize_ml;
 use mizan::tag::features::Facts;
 use mizan::tag::labels::{LABELS, continues, type_of};
-use mizan::tokenize::tokenize;
 use std::collections::HashMap;
 use std::io::BufRead;
 use std::path::Path;
@@ -35,7 +33,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
             text.push('\n');
             continue;
         }
-        let doc = tokenize(&text, normalize_ml(&text));
+        let doc = crate::segment::document(&text);
         let facts = Facts::new(&doc, &gazetteer, tagger.clusters());
         let (labels, _) = tagger.label(&doc, &facts);
         tokens += labels.len();

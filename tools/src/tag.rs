@@ -9,12 +9,10 @@ use crate::tagger::options::Options;
 use crate::tagger::prepare::{Item, add_evidence, quantize, samples, stacked, train};
 use crate::tagger::{models, read_tagger};
 use mizan::model::container;
-use mizan::normalize::normalize_ml;
 use mizan::tag::features::Facts;
 use mizan::tag::gazetteer::Gazetteer;
 use mizan::tag::labels::{O, continues, type_of};
 use mizan::tag::{EntityType, Tagger};
-use mizan::tokenize::tokenize;
 use std::collections::HashSet;
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,7 +30,7 @@ struct Pair {
 impl Pair {
     /// Label of each token of the corpus: O, or B- and I- of PERS, LOC, ORG, MISC.
     fn labels(&self, text: &Text, nationalities: bool) -> Vec<String> {
-        let doc = tokenize(&text.text, normalize_ml(&text.text));
+        let doc = crate::segment::document(&text.text);
         let facts = Facts::new(&doc, &self.gazetteer, self.tagger.clusters());
         let (ours, _) = self.tagger.label(&doc, &facts);
         let (theirs, _) = self.scheme.label_with(&doc, &facts, |i, f| stacked(&facts, &ours, i, f));

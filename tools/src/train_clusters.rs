@@ -5,11 +5,9 @@
 
 use crate::crf::Random;
 use mizan::model::Writer;
-use mizan::normalize::normalize_ml;
 use mizan::tag::clusters::{Clusters, LEVELS};
 use mizan::tag::features::Facts;
 use mizan::tag::gazetteer::Gazetteer;
-use mizan::tokenize::tokenize;
 use std::collections::HashMap;
 use std::io::BufRead;
 use std::process::ExitCode;
@@ -35,7 +33,7 @@ fn read(min_count: u32, max_words: usize) -> Result<Corpus, String> {
     let mut c = Corpus { tokens: Vec::new(), hashes: Vec::new(), names: Vec::new(), counts: Vec::new() };
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|e| e.to_string())?;
-        let doc = tokenize(&line, normalize_ml(&line));
+        let doc = crate::segment::document(&line);
         let facts = Facts::new(&doc, &gazetteer, &none);
         for s in &doc.sentences {
             for t in s.tokens.clone() {

@@ -69,7 +69,13 @@ impl Gazetteer {
                 }
                 let Some(bearers) = self.names.get(hash.key()) else { break };
                 if bearers.len > 0 {
-                    out.push(Match { tokens: i..j + 1, pro, entries: self.bearers(bearers).to_vec(), ambiguous: bearers.ambiguous, learned: bearers.learned });
+                    out.push(Match {
+                        tokens: i..j + 1,
+                        pro,
+                        entries: self.bearers(bearers).to_vec(),
+                        ambiguous: bearers.ambiguous,
+                        learned: bearers.learned,
+                    });
                 }
                 if !bearers.longer {
                     break;

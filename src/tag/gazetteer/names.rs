@@ -205,7 +205,14 @@ pub(super) fn read_entries(r: &mut Reader<'_>, learned: bool) -> Result<Entries,
             }
             let norp = marks.contains(['~', '^']);
             let mut add = |key: u64| {
-                names.push(Named { key, entry: i as u32, primary: k == 0, ambiguous: marks.contains('?'), norp, learned: marks.contains('+') });
+                names.push(Named {
+                    key,
+                    entry: i as u32,
+                    primary: k == 0,
+                    ambiguous: marks.contains('?'),
+                    norp,
+                    learned: marks.contains('+'),
+                });
             };
             if norp {
                 let stem = name.strip_prefix("ال").and_then(|s| s.strip_suffix('ي')).unwrap_or(name);

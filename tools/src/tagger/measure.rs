@@ -5,16 +5,14 @@ use super::prepare::{Index, quantize};
 use crate::crf::{Crf, Sample};
 use crate::gold::GoldDoc;
 use crate::mentions::{Score, print_error};
-use mizan::normalize::normalize_ml;
 use mizan::tag::clusters::Clusters;
 use mizan::tag::gazetteer::Gazetteer;
 use mizan::tag::{Tagger, tag};
-use mizan::tokenize::tokenize;
 
 pub fn evaluate(docs: &[&GoldDoc], gazetteer: &Gazetteer, tagger: &Tagger, errors: bool) -> Score {
     let mut score = Score::default();
     for d in docs {
-        let doc = tokenize(&d.text, normalize_ml(&d.text));
+        let doc = crate::segment::document(&d.text);
         score.add(d, &tag(&doc, gazetteer, tagger), |f, g| {
             if errors {
                 print_error(d, f, g);
@@ -44,7 +42,7 @@ pub fn calibrate(
         let identity = (0..100).collect();
         let tagger = Tagger::new(quantize(&crf, index, o), clusters.clone(), identity);
         for d in gold.iter().enumerate().filter(|x| x.0 % folds == fold).map(|x| *x.1) {
-            let found = tag(&tokenize(&d.text, normalize_ml(&d.text)), gazetteer, &tagger);
+            let found = tag(&crate::segment::document(&d.text), gazetteer, &tagger);
             let mut wrong = Vec::new();
             score.add(d, &found, |f, _| wrong.extend(f.map(|x| x.0)));
             for m in &found {

@@ -7,13 +7,12 @@ pub mod prepare;
 use crate::gold::{self, GoldDoc};
 use crate::priors;
 use mizan::model::{Model, Reader, container};
-use mizan::normalize::normalize_ml;
 use mizan::tag::clusters::Clusters;
 use mizan::tag::features::Facts;
 use mizan::tag::gazetteer::Gazetteer;
 use mizan::tag::labels::{LABELS, O, begin, continues, inside};
 use mizan::tag::{EntityType, Tagger};
-use mizan::tokenize::{Document, tokenize};
+use mizan::tokenize::Document;
 use options::Options;
 use prepare::{Item, add_evidence, quantize, samples, train};
 use std::path::Path;
@@ -95,7 +94,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
         if o.holdout && k % 5 == 2 || o.half.is_some_and(|h| k % 2 != h) {
             continue;
         }
-        let doc = tokenize(&d.text, normalize_ml(&d.text));
+        let doc = crate::segment::document(&d.text);
         let facts = Facts::new(&doc, &gazetteer, &halves[k % 2]);
         let allowed = gold_labels(&doc, d).iter().map(|&l| 1 << l).collect();
         items.push(Item::new(&doc, facts, allowed, 1.0));
