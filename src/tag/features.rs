@@ -49,6 +49,13 @@ pub fn hash_str(s: &str) -> u32 {
     s.chars().fold(SEED, |h, c| mix(h, c as u32))
 }
 
+fn each_bit(mut bits: u32, mut f: impl FnMut(u32)) {
+    while bits != 0 {
+        f(bits.trailing_zeros());
+        bits &= bits - 1;
+    }
+}
+
 const SEED: u32 = 0x4D5A;
 const OUTSIDE: u32 = 1;
 /// Hints at what follows: heads of names, titles.
@@ -65,6 +72,8 @@ const HEADS: u32 = (flag::ORG_TRIGGER
 struct Fact {
     word: u32,
     stem: u32,
+    /// «للحرس» without its proclitic is «لحرس»: the hash of «الحرس», 0 for other words.
+    restored: u32,
     letters: (u32, u32),
     suffix: u32,
     prefix: u32,
@@ -161,10 +170,13 @@ impl Facts {
         if flags == 0 && word != stem {
             flags = u32::from(gazetteer.token_flags(word));
         }
-        let known = clusters.of(stem_hash, word_hash);
+        let lam = stem.starts_with('ل') && word.get(..usize::from(pro)).is_some_and(|p| p.ends_with('ل'));
+        let restored = if lam { s.iter().fold(mix(SEED, 'ا' as u32), |h, &c| mix(h, c)) } else { 0 };
+        let known = clusters.of(stem_hash, if lam { restored } else { word_hash });
         Fact {
             word: word_hash,
             stem: stem_hash,
+            restored,
             letters: (first, last),
             suffix: tail(2),
             prefix: s.iter().take(3).fold(SEED, |h, &c| mix(h, c)),
@@ -282,19 +294,26 @@ impl Facts {
         self.facts.get(i).and_then(|f| self.same.get(&f.stem)).map_or(&[], Vec::as_slice)
     }
 
+    /// What decides the features of `emit_own`.
+    #[must_use]
+    pub fn own_key(&self, i: usize) -> (u32, u32, u32) {
+        self.facts.get(i).map_or((0, 0, 0), |f| (f.word, f.stem, f.shape))
+    }
+
     /// Names every feature of token `i`.
     pub fn emit(&self, i: usize, f: &mut impl FnMut(Group, u32)) {
+        self.emit_own(i, f);
+        self.emit_around(i, f);
+    }
+
+    /// Names the features that the word of token `i` has wherever it stands.
+    pub fn emit_own(&self, i: usize, f: &mut impl FnMut(Group, u32)) {
         let Some(me) = self.facts.get(i) else { return };
-        let sentence = self.sentence_of.get(i).and_then(|&s| self.sentences.get(s as usize)).cloned().unwrap_or(0..0);
-        let at = |d: isize| -> Option<&Fact> {
-            let j = i.checked_add_signed(d)?;
-            if sentence.contains(&j) { self.facts.get(j) } else { None }
-        };
-        let stem_at = |d: isize| at(d).map_or(OUTSIDE, |x| x.stem);
-        // The word.
         f(Group::Word, mix(1, me.word));
         f(Group::Word, mix(2, me.stem));
-        // Its letters.
+        if me.restored != 0 {
+            f(Group::Word, mix(2, me.restored));
+        }
         let letters = self.letters.get(me.letters.0 as usize..me.letters.1 as usize).unwrap_or(&[]);
         let mut h = SEED;
         for (k, &c) in letters.iter().take(5).enumerate() {
@@ -314,9 +333,29 @@ impl Facts {
         for w in letters.windows(4) {
             f(Group::Affix, mix(mix(mix(mix(17, w[0]), w[1]), w[2]), w[3]));
         }
-        // Its shape and place.
         f(Group::Shape, mix(20, me.shape));
         f(Group::Shape, mix(21, me.shape & 0x1F));
+        for level in 0..LEVELS {
+            f(Group::Cluster, mix(50 + level as u32, me.clusters[level]));
+        }
+        f(Group::Cluster, mix(mix(68, me.clusters[0]), me.shape));
+        f(Group::Prior, mix(142, me.prior));
+        f(Group::Prior, mix(mix(149, me.prior), me.clusters[0]));
+        each_bit(me.flags, |bit| f(Group::Flags, mix(113, bit)));
+        f(Group::Flags, mix(120, me.flags));
+        f(Group::Flags, mix(mix(127, me.flags), me.shape));
+    }
+
+    /// Names the features of token `i` that its surroundings, the gazetteer and the rest of the document give.
+    pub fn emit_around(&self, i: usize, f: &mut impl FnMut(Group, u32)) {
+        let Some(me) = self.facts.get(i) else { return };
+        let sentence = self.sentence_of.get(i).and_then(|&s| self.sentences.get(s as usize)).cloned().unwrap_or(0..0);
+        let at = |d: isize| -> Option<&Fact> {
+            let j = i.checked_add_signed(d)?;
+            if sentence.contains(&j) { self.facts.get(j) } else { None }
+        };
+        let stem_at = |d: isize| at(d).map_or(OUTSIDE, |x| x.stem);
+        // Its place.
         f(Group::Shape, mix(22, me.inside));
         f(Group::Shape, mix(23, (i - sentence.start.min(i)).min(3) as u32));
         f(Group::Shape, mix(24, u32::from(self.sentence_of.get(i) == Some(&0))));
@@ -344,7 +383,6 @@ impl Facts {
         // Clusters.
         let cluster = |d: isize, level: usize| at(d).map_or(OUTSIDE, |x| x.clusters[level]);
         for level in 0..LEVELS {
-            f(Group::Cluster, mix(50 + level as u32, me.clusters[level]));
             f(Group::Cluster, mix(54 + level as u32, cluster(-1, level)));
             f(Group::Cluster, mix(58 + level as u32, cluster(1, level)));
         }
@@ -354,18 +392,16 @@ impl Facts {
         f(Group::Cluster, mix(mix(65, me.clusters[1]), cluster(1, 1)));
         f(Group::Cluster, mix(mix(66, cluster(-1, 1)), cluster(1, 1)));
         f(Group::Cluster, mix(mix(67, cluster(-2, 0) << 16 | cluster(-1, 0)), me.clusters[0] << 16 | cluster(1, 0)));
-        f(Group::Cluster, mix(mix(68, me.clusters[0]), me.shape));
         f(Group::Cluster, mix(mix(69, cluster(-2, 1)), cluster(-1, 1)));
         // The prior.
         let prior = |d: isize| at(d).map_or(255, |x| x.prior);
-        for d in -2..=2 {
+        for d in [-2, -1, 1, 2] {
             f(Group::Prior, mix(140 + (d + 2) as u32, prior(d)));
         }
         f(Group::Prior, mix(mix(145, prior(-1)), prior(0)));
         f(Group::Prior, mix(mix(146, prior(0)), prior(1)));
         f(Group::Prior, mix(mix(147, prior(0)), me.best));
         f(Group::Prior, mix(mix(148, prior(-1) << 16 | prior(1)), prior(0)));
-        f(Group::Prior, mix(mix(149, prior(0)), me.clusters[0]));
         // The gazetteer.
         let range = self.match_starts.get(i).copied().unwrap_or(0) as usize..self.match_starts.get(i + 1).copied().unwrap_or(0) as usize;
         for &(_, code) in self.matches.get(range).unwrap_or(&[]) {
@@ -387,22 +423,15 @@ impl Facts {
         f(Group::Gazetteer, mix(mix(83, me.best), me.shape));
         // Hints.
         let flags = |d: isize| at(d).map_or(1 << 16, |x| x.flags);
-        for d in [-3, -2, -1, 0, 1, 2] {
-            let mut bits = flags(d);
-            while bits != 0 {
-                let bit = bits.trailing_zeros();
-                bits &= bits - 1;
-                f(Group::Flags, mix(110 + (d + 3) as u32, bit));
-            }
+        for d in [-3, -2, -1, 1, 2] {
+            each_bit(flags(d), |bit| f(Group::Flags, mix(110 + (d + 3) as u32, bit)));
         }
-        f(Group::Flags, mix(120, me.flags));
         f(Group::Flags, mix(121, flags(-1)));
         f(Group::Flags, mix(mix(122, flags(-1)), me.flags));
         f(Group::Flags, mix(mix(123, me.flags), flags(1)));
         f(Group::Flags, mix(mix(124, flags(-1)), mix(me.flags, flags(1))));
         f(Group::Flags, mix(mix(125, flags(-1)), me.best));
         f(Group::Flags, mix(mix(126, me.flags), me.best));
-        f(Group::Flags, mix(mix(127, me.flags), me.shape));
         // The nearest head or title before it, how far, and whether the words between are definite.
         let mut between = 0;
         for d in 1..=6 {

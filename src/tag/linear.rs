@@ -13,6 +13,8 @@ pub struct HashTable {
 }
 
 const FREE: u32 = u32::MAX;
+/// So that where a row begins fits beside its length.
+const MAX_CELLS: u32 = 1 << 26;
 
 impl HashTable {
     /// A table of these pairs; the first of equal keys wins. No value may be `u32::MAX`.
@@ -78,9 +80,8 @@ pub type Scores = [i32; LABELS];
 #[derive(Clone, Debug, Default)]
 pub struct Linear {
     rows: HashTable,
-    /// Label and weight, row after row; a row ends where the next begins.
+    /// Label and weight, row after row. The table holds where a row begins, times 32, plus its length.
     cells: Vec<(u8, i8)>,
-    starts: Vec<u32>,
     /// From label to label; the last row is the start of a sentence.
     pub transitions: Vec<Scores>,
 }
@@ -93,12 +94,10 @@ impl Linear {
         features.dedup_by_key(|f| f.0);
         let mut out = Self { transitions, ..Self::default() };
         let mut pairs = Vec::with_capacity(features.len());
-        for (row, (hash, cells)) in features.into_iter().enumerate() {
-            pairs.push((hash, row as u32));
-            out.starts.push(out.cells.len() as u32);
-            out.cells.extend(cells);
+        for (hash, cells) in features {
+            pairs.push((hash, (out.cells.len() << 5 | cells.len().min(LABELS)) as u32));
+            out.cells.extend(cells.into_iter().take(LABELS));
         }
-        out.starts.push(out.cells.len() as u32);
         out.rows = HashTable::new(&pairs);
         out
     }
@@ -125,12 +124,10 @@ impl Linear {
     #[inline]
     pub fn add(&self, feature: u32, scores: &mut Scores) {
         if let Some(row) = self.rows.get(feature) {
-            let row = row as usize;
-            if let (Some(&a), Some(&b)) = (self.starts.get(row), self.starts.get(row + 1)) {
-                for &(label, weight) in self.cells.get(a as usize..b as usize).unwrap_or(&[]) {
-                    if let Some(s) = scores.get_mut(usize::from(label)) {
-                        *s += i32::from(weight);
-                    }
+            let (start, len) = ((row >> 5) as usize, (row & 31) as usize);
+            for &(label, weight) in self.cells.get(start..start + len).unwrap_or(&[]) {
+                if let Some(s) = scores.get_mut(usize::from(label)) {
+                    *s += i32::from(weight);
                 }
             }
         }
@@ -151,23 +148,26 @@ impl Linear {
         }
         let features = r.count(3)?;
         let hashes = read_sorted(r, features)?;
-        let mut starts = Vec::with_capacity(features + 1);
+        let mut pairs = Vec::with_capacity(features);
         let mut cells = 0u32;
-        for &n in r.bytes(features)? {
-            starts.push(cells);
+        for (&n, hash) in r.bytes(features)?.iter().zip(hashes) {
+            if usize::from(n) > LABELS {
+                return Err(invalid(format!("a feature has {n} weights, at most {LABELS} expected; use a whole model")));
+            }
+            pairs.push((hash, cells << 5 | u32::from(n)));
             cells += u32::from(n);
         }
-        starts.push(cells);
+        if cells > MAX_CELLS {
+            return Err(invalid(format!("{cells} weights, at most {MAX_CELLS} expected; use a whole model")));
+        }
         let labels = r.bytes(cells as usize)?;
         let weights = r.bytes(cells as usize)?;
         if labels.iter().any(|&l| usize::from(l) >= LABELS) {
             return Err(invalid("the tagger names a label that does not exist; use a whole model"));
         }
-        let pairs: Vec<(u32, u32)> = hashes.into_iter().zip(0..).collect();
         Ok(Self {
             rows: HashTable::new(&pairs),
             cells: labels.iter().zip(weights).map(|(&l, &w)| (l, i8::from_le_bytes([w]))).collect(),
-            starts,
             transitions,
         })
     }
@@ -181,7 +181,7 @@ impl Linear {
         let rows = self.rows.sorted();
         w.varint(rows.len() as u32);
         write_sorted(w, rows.iter().map(|r| r.0));
-        let cells = |row: u32| &self.cells[self.starts[row as usize] as usize..self.starts[row as usize + 1] as usize];
+        let cells = |row: u32| &self.cells[(row >> 5) as usize..(row >> 5) as usize + (row & 31) as usize];
         for r in &rows {
             w.u8(cells(r.1).len() as u8);
         }

@@ -20,6 +20,7 @@ use evidence::Evidence;
 use features::{Facts, Group};
 use gazetteer::Gazetteer;
 use linear::{Linear, Scores};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The types of `GUIDELINES`: what kind of thing a name names.
@@ -157,8 +158,14 @@ impl Tagger {
         further: impl Fn(usize, &mut dyn FnMut(Group, u32)),
     ) -> (Vec<u8>, Vec<i32>) {
         let mut scores: Vec<Scores> = vec![[0; labels::LABELS]; facts.len()];
+        let mut own: HashMap<(u32, u32, u32), Scores> = HashMap::new();
         for (i, s) in scores.iter_mut().enumerate() {
-            facts.emit(i, &mut |_, feature| self.linear.add(feature, s));
+            *s = *own.entry(facts.own_key(i)).or_insert_with(|| {
+                let mut s = [0; labels::LABELS];
+                facts.emit_own(i, &mut |_, feature| self.linear.add(feature, &mut s));
+                s
+            });
+            facts.emit_around(i, &mut |_, feature| self.linear.add(feature, s));
             further(i, &mut |_, feature| self.linear.add(feature, s));
         }
         let first = self.decode(doc, &scores);
