@@ -214,7 +214,7 @@ fn read_words(doc: &Document<'_>, v: &mut SentenceView, tokens: Range<usize>, cl
         if quoted {
             flags |= QUOTED;
         }
-        v.clusters.push(clusters.of(hash_str(doc.stem(i)), hash_str(word)));
+        v.clusters.push(clusters.of(hash_str(doc.stem(i)), hash_str(word)).clusters);
         v.shapes.push(shape);
         v.flags.push(flags);
     }
