@@ -13,10 +13,14 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 /// Words rarer than this in the counted texts are left out of the lexicon.
-const RAREST: u32 = 48;
+const RAREST: u32 = 56;
+/// Counts of a word that prove something about it.
+const PROVEN: u32 = 150;
 /// Longest word of the lexicon, in bytes.
 const LONGEST: usize = 24;
 const EPOCHS: usize = 12;
+/// Orders of the examples that are tried.
+const ROUNDS: u64 = 5;
 const SEED: u64 = 20_261_124;
 /// A feature must be seen in so many words.
 const SEEN: u32 = 2;
@@ -51,6 +55,12 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     eprintln!("treebank: {} words", examples.len());
     examples.extend(name_borders(&shared.join("gold/train"), |_| true)?);
     eprintln!("with names: {} words", examples.len());
+    let particles = particles(&counts)?;
+    let known: BTreeSet<String> = particles.iter().map(|e| e.word.clone()).collect();
+    examples.extend(particles);
+    eprintln!("with function words: {} words", examples.len());
+    examples.extend(conjunctions(&counts).into_iter().filter(|e| !known.contains(&e.word)));
+    eprintln!("with what counts prove: {} words", examples.len());
     let model = Clitics { weights: train(&lexicon, &examples), lexicon };
     for (name, part) in [("seen", &treebank[..cut]), ("unseen", &treebank[cut..])] {
         report(&model, name, part, dev && name == "unseen");
@@ -122,6 +132,72 @@ fn name_words() -> Result<BTreeSet<String>, String> {
         }
     }
     Ok(words)
+}
+
+/// What counts alone prove of common words that begin with و or ف: before a conjunction no other و stands, before a stem it does («ووزير»).
+fn conjunctions(counts: &BTreeMap<String, u32>) -> Vec<Example> {
+    let count = |w: &str| counts.get(w).copied().unwrap_or(0);
+    let mut out = Vec::new();
+    for (word, &n) in counts.iter().filter(|(_, n)| **n >= PROVEN) {
+        let Some(rest) = word.strip_prefix(['و', 'ف']) else { continue };
+        let again = count(&format!("و{word}"));
+        let article = count(&format!("ال{word}"));
+        let conjunction = if again * 50 >= n {
+            false
+        } else if again * 1000 <= n && article * 1000 <= n && count(rest) * 4 >= n {
+            true
+        } else {
+            continue;
+        };
+        let (mut all, mut right) = (0, Vec::new());
+        splits(word, |s| {
+            all += 1;
+            if word.get(..usize::from(s.pro)).is_some_and(|p| p.starts_with(['و', 'ف'])) == conjunction {
+                right.push(s);
+            }
+        });
+        if !right.is_empty() && right.len() < all {
+            out.push(Example { word: word.clone(), right });
+        }
+    }
+    out
+}
+
+/// Function words with the clitics that `data/particles.tsv` lets them take, where the combination occurs.
+fn particles(counts: &BTreeMap<String, u32>) -> Result<Vec<Example>, String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/particles.tsv");
+    let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let rows: Vec<(&str, &str)> = text
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| {
+            let mut fields = l.split('\t');
+            Some((fields.next()?, fields.next()?))
+        })
+        .collect();
+    let whole: BTreeSet<&str> = rows.iter().filter(|r| r.1 == "none").map(|r| r.0).collect();
+    let mut out: BTreeMap<String, BTreeSet<Split>> = BTreeMap::new();
+    for word in &whole {
+        out.entry((*word).to_string()).or_default().insert(Split::default());
+    }
+    for (word, takes) in &rows {
+        let (before, after): (&[&str], &[&str]) = match *takes {
+            "pronoun" => (&["", "و", "ف"], &["ه", "ها", "هم", "هما", "هن", "ك", "كم", "ي", "ني", "نا"]),
+            "conjunction" => (&["و", "ف"], &[""]),
+            "preposition" => (&["ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"], &[""]),
+            "none" => continue,
+            other => return Err(format!("{}: {word} takes {other}; pronoun, conjunction, preposition or none expected", file.display())),
+        };
+        for (pro, en) in before.iter().flat_map(|b| after.iter().map(move |a| (*b, *a))) {
+            let form = format!("{pro}{word}{en}");
+            // «ولكن» is و+لكن, whatever ل+كن would make of it.
+            let plain = |f: &str| whole.contains(f) || f.strip_prefix(['و', 'ف']).is_some_and(|r| whole.contains(r));
+            if counts.get(&form).is_some_and(|&n| n >= 8) && (takes == &"conjunction" || !plain(&form)) && !whole.contains(form.as_str()) {
+                out.entry(form).or_default().insert(Split { pro: pro.len() as u8, en: en.len() as u8 });
+            }
+        }
+    }
+    Ok(out.into_iter().map(|(word, right)| Example { word, right: right.into_iter().collect() }).collect())
 }
 
 const CARRIERS: [Option<char>; 5] = [Some('و'), Some('ف'), Some('ب'), Some('ل'), Some('ك')];
@@ -250,7 +326,7 @@ fn name_borders(dir: &Path, keep: impl Fn(&str) -> bool) -> Result<Vec<Example>,
     Ok(examples)
 }
 
-/// An averaged perceptron over the splits of each word.
+/// Averaged perceptrons over the splits of each word, in several orders of the words, summed.
 fn train(lexicon: &Lexicon, examples: &[Example]) -> Weights {
     let mut seen: HashMap<u32, u32> = HashMap::new();
     let mut prepared: Vec<Vec<(Vec<u32>, bool)>> = Vec::new();
@@ -269,9 +345,22 @@ fn train(lexicon: &Lexicon, examples: &[Example]) -> Weights {
     for rows in &mut prepared {
         rows.iter_mut().for_each(|(row, _)| row.retain(|f| seen.get(f).is_some_and(|&n| n >= SEEN)));
     }
+    let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
+    for round in 0..ROUNDS {
+        for (feature, weight) in perceptron(&prepared, SEED + round) {
+            *sums.entry(feature).or_insert(0.0) += weight;
+        }
+    }
+    let largest = sums.values().fold(0.0f64, |m, w| m.max(w.abs())).max(1e-9);
+    let rounded = sums.into_iter().map(|(f, w)| (f, (w / largest * SCALE).round() as i8)).filter(|(_, w)| *w != 0);
+    Weights::new(rounded)
+}
+
+/// One averaged perceptron.
+fn perceptron(prepared: &[Vec<(Vec<u32>, bool)>], seed: u64) -> BTreeMap<u32, f64> {
     let mut weights: HashMap<u32, (f64, f64)> = HashMap::new();
     let mut order: Vec<usize> = (0..prepared.len()).collect();
-    let mut random = SEED;
+    let mut random = seed;
     let mut step = 0.0;
     for _ in 0..EPOCHS {
         for i in (1..order.len()).rev() {
@@ -306,10 +395,7 @@ fn train(lexicon: &Lexicon, examples: &[Example]) -> Weights {
             }
         }
     }
-    let averaged: BTreeMap<u32, f64> = weights.into_iter().map(|(f, (w, sum))| (f, w - sum / step.max(1.0))).collect();
-    let largest = averaged.values().fold(0.0f64, |m, w| m.max(w.abs())).max(1e-9);
-    let rounded = averaged.into_iter().map(|(f, w)| (f, (w / largest * SCALE).round() as i8)).filter(|(_, w)| *w != 0);
-    Weights::new(rounded)
+    weights.into_iter().map(|(f, (w, sum))| (f, w - sum / step.max(1.0))).collect()
 }
 
 /// Word accuracy over all words, and over those that are split or look as if they could be.

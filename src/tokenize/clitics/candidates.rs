@@ -34,8 +34,9 @@ pub fn splits(word: &str, mut with: impl FnMut(Split)) {
     });
     for &pro in starts.iter().take(count) {
         let Some(rest) = word.get(pro..) else { continue };
-        // A stem has two letters, but ب and ل can carry a pronoun by themselves.
-        if pro > 0 && rest.len() >= 2 * LETTER {
+        // A stem has two letters, but ب and ل can carry a pronoun by themselves: «لهم» is the stem ل with هم, not ل before a stem.
+        let carries = word.get(..pro).is_some_and(|p| p.ends_with(['ب', 'ل'])) && PRONOUNS.contains(&rest);
+        if pro > 0 && rest.len() >= 2 * LETTER && !carries {
             with(Split { pro: pro as u8, en: 0 });
         }
         for pronoun in PRONOUNS {
@@ -47,13 +48,14 @@ pub fn splits(word: &str, mut with: impl FnMut(Split)) {
     }
 }
 
-/// Calls `with` for the length of each possible run of proclitics: و or ف, then ب, ل or ك, or س before an imperfect verb.
+/// Calls `with` for the length of each possible run of proclitics: و or ف, then ب, ل or ك, or س before an imperfect verb
+/// (not of the first person: with its hamza folded, سأكتب looks like ساعد).
 fn proclitics(word: &str, mut with: impl FnMut(usize)) {
     let mut after_conjunction = |word: &str, base: usize| {
         let mut chars = word.chars();
         match chars.next() {
             Some('ب' | 'ل' | 'ك') => with(base + LETTER),
-            Some('س') if matches!(chars.next(), Some('ي' | 'ت' | 'ن' | 'ا')) => with(base + LETTER),
+            Some('س') if matches!(chars.next(), Some('ي' | 'ت' | 'ن')) => with(base + LETTER),
             _ => {}
         }
     };
