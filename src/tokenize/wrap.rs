@@ -28,7 +28,7 @@ pub(super) fn joins(text: &str, tokens: &[Raw], lines: &[Line]) -> Vec<bool> {
         if next.after_blank || ends_sentence(text, tokens, line.first, next.first) || is_item(text, tokens, next.first) {
             continue;
         }
-        let word = next.span.of(text).trim_start().split_whitespace().next().unwrap_or("").chars().count();
+        let word = next.span.of(text).split_whitespace().next().unwrap_or("").chars().count();
         could_tell += 1;
         let length = lengths.get(i).copied().unwrap_or(0);
         let no_room = length + 1 + word > width;
