@@ -24,7 +24,7 @@ pub struct Normalized {
     text: String,
     /// One a pass that changed a length, the last pass first.
     passes: Vec<Alignment>,
-    /// What was read otherwise than written, in order of passes.
+    /// What was read otherwise than written, by place; a stretch that was spoilt twice is there twice.
     pub repairs: Vec<Repair>,
 }
 
@@ -126,6 +126,7 @@ pub fn normalize(text: &str, profile: &Profile) -> Normalized {
         let source = std::mem::take(&mut done.text);
         if !profile.repair || !done.repair(&source) {
             done.text = source;
+            done.repairs.sort_by_key(|r| r.span);
             return done;
         }
         repaired = true;
