@@ -95,6 +95,8 @@ pub struct Facts {
     /// Codes of the gazetteer matches that cover a token, by token.
     matches: Vec<(u32, u32)>,
     match_starts: Vec<u32>,
+    /// Matches of the gazetteer: first token, one past the last, bytes of proclitics.
+    readings: Vec<(usize, usize, u8)>,
     /// Tokens of the same stem, by stem.
     same: HashMap<u32, Vec<u32>>,
 }
@@ -114,6 +116,7 @@ impl Facts {
             sentence_of: vec![0; n],
             matches: Vec::new(),
             match_starts: Vec::with_capacity(n + 1),
+            readings: Vec::new(),
             same: HashMap::new(),
         };
         for (i, _) in doc.tokens.iter().enumerate() {
@@ -194,6 +197,7 @@ impl Facts {
         let mut longest = vec![0usize; n];
         for m in gazetteer.matches(doc) {
             let len = m.tokens.len();
+            self.readings.push((m.tokens.start, m.tokens.end, m.pro));
             let mut types = 0u32;
             let mut first = None;
             let trusted = m.entries.iter().enumerate().filter(|x| m.learned.checked_shr(x.0 as u32).unwrap_or(0) & 1 == 0);
@@ -274,6 +278,14 @@ impl Facts {
     #[must_use]
     pub fn stem(&self, i: usize) -> u32 {
         self.facts.get(i).map_or(0, |f| f.stem)
+    }
+
+    /// Bytes of proclitics before a name of exactly these tokens, where the gazetteer knows one and does not bear out `pro`.
+    #[must_use]
+    pub fn pro_by_name(&self, tokens: &Range<usize>, pro: u8) -> Option<u8> {
+        let from = self.readings.partition_point(|r| r.0 < tokens.start);
+        let all = self.readings.get(from..)?.iter().take_while(|r| r.0 == tokens.start).filter(|r| r.1 == tokens.end);
+        if all.clone().any(|r| r.2 == pro) { None } else { all.map(|r| r.2).next() }
     }
 
     /// Kind, length and clitics of token `i`, as one number.

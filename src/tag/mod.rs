@@ -224,7 +224,7 @@ pub fn tag(doc: &Document<'_>, gazetteer: &Gazetteer, tagger: &Tagger) -> Vec<Me
         for (range, ty) in labels::mentions(labels.get(sentence.tokens.clone()).unwrap_or(&[])) {
             let tokens = first + range.start..first + range.end;
             let confidence = tagger.confidence(Tagger::margin(&margins, &tokens));
-            if let Some((tokens, span)) = spans::name(doc, tokens) {
+            if let Some((tokens, span)) = spans::name(doc, &facts, tokens) {
                 out.push(Mention { span, tokens, ty, confidence });
             }
         }

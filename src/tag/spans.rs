@@ -1,11 +1,12 @@
-//! Tokens of a mention → the bytes of the name itself: no clitics, no quotation marks around it.
+//! Tokens of a mention → the bytes of the name itself: no clitics (by the gazetteer's reading where it knows the name), no quotation marks around it.
 
+use super::features::Facts;
 use crate::span::Span;
 use crate::tokenize::{Document, TokenKind};
 use std::ops::Range;
 
 /// The tokens and original bytes of the name; none where only punctuation is left.
-pub(super) fn name(doc: &Document<'_>, mut tokens: Range<usize>) -> Option<(Range<usize>, Span)> {
+pub(super) fn name(doc: &Document<'_>, facts: &Facts, mut tokens: Range<usize>) -> Option<(Range<usize>, Span)> {
     tokens.end = tokens.end.min(doc.tokens.len());
     while !tokens.is_empty() && is_border(doc, tokens.start) {
         tokens.start += 1;
@@ -18,7 +19,8 @@ pub(super) fn name(doc: &Document<'_>, mut tokens: Range<usize>) -> Option<(Rang
     if tokens.is_empty() {
         return None;
     }
-    let start = first.norm.start + usize::from(first.pro);
+    let pro = facts.pro_by_name(&tokens, first.pro).unwrap_or(first.pro);
+    let start = first.norm.start + usize::from(pro);
     let end = last.norm.end.saturating_sub(usize::from(last.en));
     let norm = if start < end { Span::new(start, end) } else { Span::new(first.norm.start, last.norm.end) };
     Some((tokens, doc.normalized.to_original(norm)))
