@@ -30,13 +30,13 @@ pub fn author_values(v: &View, tallies: &[Tally], entity: usize) -> Vec<i16> {
     let sentences = v.sentences.len().max(1) as i32;
     let mut out = Vec::with_capacity(20);
     let mut put = |x: i32| out.push(x.clamp(-32000, 32000) as i16);
-    for k in 0..2 {
+    for (k, all) in all.into_iter().enumerate() {
         put(t.author[k]);
         put(t.author_best[k]);
         put(t.others[k]);
         put(t.own[k]);
-        put(all[k] * 10 / sentences);
-        put(t.author[k] * 1000 / (all[k] + 1));
+        put(all * 10 / sentences);
+        put(t.author[k] * 1000 / (all + 1));
         put(t.author[k] * 100 / (v.counts.get(entity).map_or(1, |c| *c as i32).max(1)));
     }
     put(t.author[0] - t.author[1]);

@@ -146,7 +146,7 @@ pub fn cue_features(v: &View, s: &SentenceView, lexicon: &Lexicon, at: usize, ou
         let Some(i) = at.checked_add_signed(d) else { continue };
         let info = cue_info(s, lexicon, i);
         if info.row > 0 {
-            f(24, (d + 4) as u32, (info.sign + 1) as u32 | info.strength as u32 * 4);
+            f(24, (d + 4) as u32, (info.sign + 1) as u32 | (info.strength as u32 * 4));
         }
         if s.flags.get(i).is_some_and(|x| x & NEGATOR != 0) {
             f(25, (d + 4) as u32, me);
@@ -243,6 +243,7 @@ pub struct Cue {
     pub info: CueInfo,
 }
 
+#[allow(clippy::too_many_arguments)]
 /// Features of a cue and a slot in a role; `name` is the name looked at, for a slot in the sentence.
 pub fn role_features(
     v: &View,
@@ -287,7 +288,7 @@ pub fn role_features(
         f(4, kind | sign << 4, form);
         f(5, kind, stem(s, 0, 0));
         f(6, kind | here << 4, spoken);
-        f(7, kind | u32::from(v.speechy) << 4, spoken);
+        f(7, kind | v.speechy << 4, spoken);
         f(8, kind, u32::from(shape.pronoun) | u32::from(shape.conj) << 1 | u32::from(shape.definite) << 2 | u32::from(shape.prep) << 3);
         f(9, kind, u32::from(cue.info.basis) | u32::from(cue.info.strength) << 2 | spoken << 4);
         f(10, kind, u32::from(flags));
@@ -306,14 +307,14 @@ pub fn role_features(
         if slot.kind == Kind::Context {
             let spk = u32::from(slot.speaks) | u32::from(slot.spoke) << 1;
             f(30, slot.back.into(), slot.order.into());
-            f(31, spk | slot.back as u32 * 4, spoken);
+            f(31, spk | (slot.back as u32 * 4), spoken);
             f(32, spk | ty << 4, here);
             f(33, slot.rank.min(6), here);
             f(34, ty, spoken);
             f(35, u32::from(shape.pronoun) | ty << 1, slot.back.into());
             f(36, slot.first as u32 | here << 2, spk);
             f(37, spk, me);
-            f(38, ty | slot.back as u32 * 16, form);
+            f(38, ty | (slot.back as u32 * 16), form);
             f(39, u32::from(s.carried) | spk << 1, spoken | here << 3);
             f(40, slot.rank.min(6), spk | spoken << 3);
             f(41, slot.others.min(6).into(), u32::from(slot.order) | ty << 4);
@@ -368,8 +369,8 @@ pub fn role_features(
     f(73, near | dir << 6, form);
     f(74, near | dir << 6, me);
     f(75, rival | dir << 1, d);
-    f(76, rival | b.frames.min(3) as u32 * 2, dir | form << 1);
-    f(77, here | dir << 4, first | order.min(4) as u32 * 8);
+    f(76, rival | (b.frames.min(3) as u32 * 2), dir | form << 1);
+    f(77, here | dir << 4, first | (order.min(4) as u32 * 8));
     f(78, u32::from(n.conj) | dir << 1, nb);
     f(79, u32::from(cue.info.converse) | dir << 1, prep);
     f(80, ty | prep << 4, d);
@@ -398,7 +399,7 @@ pub fn role_features(
     f(93, spoken | dir << 2, ty | nb.min(2) << 4);
     f(94, stem(s, cue.at, 1), dir | nb.min(1) << 1);
     f(95, stem(s, cue.at, -1), dir | nb.min(1) << 1);
-    f(96, u32::from(v.speechy), dir | speaker << 1);
+    f(96, v.speechy, dir | speaker << 1);
     let mine = cluster(s, cue.at, 0, 2);
     let coarse = cluster(s, cue.at, 0, 1);
     let head = cluster(s, n.words.start, -1, 2);

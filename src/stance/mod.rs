@@ -10,6 +10,7 @@ pub mod pairs;
 pub mod quotes;
 pub mod scope;
 pub mod scorer;
+pub mod second;
 pub mod view;
 pub mod words;
 
@@ -18,12 +19,14 @@ use crate::span::Span;
 use crate::tag::clusters::Clusters;
 use crate::tokenize::Document;
 use aggregate::Tally;
-use candidates::holder;
+use candidates::{Slot, holder};
 use features::{cue_features, cue_info};
 use frames::Table;
 use model::StanceModel;
-use pairs::{Pair, look};
+use pairs::{Looked, Pair, look};
 use quotes::Speech;
+use scorer::probability;
+use second::{LEAST_AGAIN, enrich};
 use view::{View, view};
 
 /// Who takes the position.
@@ -131,9 +134,13 @@ pub fn read(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, clusters: 
     let view = view(doc, resolved, speech, &model.lexicon, &model.closed, clusters);
     let mut tallies = vec![Tally::default(); resolved.entities.len()];
     let mut stances = Vec::new();
-    for number in 0..view.sentences.len() {
-        let found = look(&model.steps, &view, number, resolved, &model.lexicon);
-        let mut scored: Vec<(i32, &Pair)> = found.pairs.iter().map(|p| (model.forest.score(&p.values), p)).collect();
+    let mut looked: Vec<Looked> = (0..view.sentences.len()).map(|n| look(&model.steps, &view, n, resolved, &model.lexicon)).collect();
+    let first: Vec<Vec<i32>> = looked.iter().map(|l| l.pairs.iter().map(|p| model.first.score(&p.values)).collect()).collect();
+    enrich(&mut looked, &first);
+    for (number, found) in looked.iter().enumerate() {
+        let again = found.pairs.iter().zip(first.get(number).map_or(&[][..], |f| f));
+        let mut scored: Vec<(i32, &Pair)> =
+            again.filter(|x| probability(*x.1) >= LEAST_AGAIN).map(|(p, _)| (model.forest.score(&p.values), p)).collect();
         scored.sort_by_key(|x| (-x.0, x.1.holder, x.1.target, x.1.sign));
         let mut taken: Vec<(usize, usize)> = Vec::new();
         let first = stances.len();
@@ -143,7 +150,11 @@ pub fn read(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, clusters: 
             }
             taken.push((pair.holder, pair.target));
             let (Some(h), Some(t)) = (found.slots.get(pair.holder), found.slots.get(pair.target)) else { continue };
-            let confidence = model.confidence(score);
+            let sure = |slot: &Slot| {
+                let names = view.sentences.get(number).map_or(&[][..], |s| &s.names);
+                slot.names.iter().filter_map(|&n| names.get(n)).map(|n| u32::from(n.confidence)).max().unwrap_or(1000).min(1000)
+            };
+            let confidence = (u32::from(model.confidence(score)) * sure(h) / 1000 * sure(t) / 1000) as u16;
             count(&mut tallies, holder(h), t.entity, pair.sign, confidence);
             if score >= model.least {
                 if let Some(stance) = stance(doc, &view, number, pair, holder(h), t.entity, confidence, model) {

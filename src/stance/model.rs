@@ -20,7 +20,9 @@ pub struct StanceModel {
     pub strength: Linear,
     /// Deed against word, by the cue.
     pub action: Linear,
-    /// Decides about triples.
+    /// First opinion of triples.
+    pub first: Forest,
+    /// Decides about them, with what the first says of the others.
     pub forest: Forest,
     /// Least score of a triple that stands.
     pub least: i32,
@@ -43,7 +45,7 @@ impl StanceModel {
         let cue = [Linear::read(r)?, Linear::read(r)?];
         let steps = Steps { cue, target: Linear::read(r)?, holder: Linear::read(r)?, pair: Linear::read(r)? };
         let (strength, action) = (Linear::read(r)?, Linear::read(r)?);
-        let forest = Forest::read(r)?;
+        let (first, forest) = (Forest::read(r)?, Forest::read(r)?);
         let least = r.i32()?;
         let n = r.count(6)?;
         let mut calibration = Vec::with_capacity(n);
@@ -56,7 +58,7 @@ impl StanceModel {
         let author = [Forest::read(r)?, Forest::read(r)?, Forest::read(r)?];
         let author_least = [r.i32()?, r.i32()?, r.i32()?];
         let lexicon = Lexicon::read(frames)?;
-        Ok(Self { lexicon, closed: Closed::default(), steps, strength, action, forest, least, calibration, author, author_least })
+        Ok(Self { lexicon, closed: Closed::default(), steps, strength, action, first, forest, least, calibration, author, author_least })
     }
 
     /// Confidence per mille of a triple's score, by straight lines between the table's points.

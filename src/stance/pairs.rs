@@ -9,11 +9,11 @@ use super::words::mix;
 use crate::resolve::Resolved;
 
 /// Most cues of one sentence and sign.
-pub const MOST_CUES: usize = 10;
+pub const MOST_CUES: usize = 8;
 /// Most pairs of one sentence.
-pub const MOST_PAIRS: usize = 24;
+pub const MOST_PAIRS: usize = 20;
 /// A word below it is no cue, per mille.
-pub const LEAST_CUE: i32 = 50;
+pub const LEAST_CUE: i32 = 60;
 /// A pair below it is dropped, in millionths.
 pub const LEAST_PAIR: i64 = 1000;
 
@@ -69,6 +69,7 @@ pub fn nearest(s: &SentenceView, slot: &Slot, at: usize) -> [Option<usize>; 2] {
 
 /// Score of a slot in a role of a cue, and the name that gives it.
 #[must_use]
+#[allow(clippy::too_many_arguments)]
 pub fn role_score(
     model: &Linear,
     v: &View,
@@ -95,6 +96,9 @@ pub fn role_score(
     }
     best
 }
+
+/// Joint score, slot of the holder, slot of the target, sign.
+type Ranked = (i64, usize, usize, usize);
 
 /// A triple that may stand.
 #[derive(Clone, Debug)]
@@ -154,7 +158,7 @@ pub fn look(steps: &Steps, v: &View, number: usize, resolved: &Resolved, lexicon
     let share = |role: &[(i32, Option<usize>)]| shares(&role.iter().map(|x| x.0).collect::<Vec<_>>());
     let target_share: Vec<Vec<i32>> = as_target.iter().map(|r| share(r)).collect();
     let holder_share: Vec<Vec<i32>> = as_holder.iter().map(|r| share(r)).collect();
-    let mut found: Vec<(i64, usize, usize, usize)> = Vec::new();
+    let mut found: Vec<Ranked> = Vec::new();
     let prob = |x: i32| i64::from(probability(x));
     let joint = |c: usize, h: usize, t: usize| {
         let cue = &out.cues[c];
@@ -184,8 +188,7 @@ pub fn look(steps: &Steps, v: &View, number: usize, resolved: &Resolved, lexicon
         let mut put = |x: i64| values.push(x.clamp(-32000, 32000) as i16);
         let none: i64 = list.iter().map(|x| 1_000_000 - x.0).fold(1_000_000, |a, b| a * b / 1_000_000);
         let other = found.iter().find(|f| f.1 == h && f.2 == t && f.3 != sign).map_or(0, |f| f.0);
-        let rest =
-            |same: &dyn Fn(&(i64, usize, usize, usize)) -> bool| found.iter().find(|f| same(f) && (f.1, f.2) != (h, t)).map_or(0, |f| f.0);
+        let rest = |same: &dyn Fn(&Ranked) -> bool| found.iter().find(|f| same(f) && (f.1, f.2) != (h, t)).map_or(0, |f| f.0);
         put(best / 100);
         put((1_000_000 - none) / 100);
         put(list.get(1).map_or(0, |x| x.0) / 100);

@@ -6,9 +6,9 @@ use super::quotes::Speech;
 use super::scope;
 use super::words::{self, Shape, hash};
 use crate::resolve::Resolved;
-use crate::tag::EntityType;
 use crate::tag::clusters::{Clusters, LEVELS};
 use crate::tag::features::hash_str;
+use crate::tag::{EntityType, Mention};
 use crate::tokenize::{Document, TokenKind};
 use std::ops::Range;
 
@@ -60,6 +60,8 @@ pub struct Name {
     pub conj: bool,
     /// True where a reporting word has it as speaker.
     pub speaker: bool,
+    /// How sure the tagger is of it, per mille.
+    pub confidence: u16,
 }
 
 /// One sentence.
@@ -170,7 +172,7 @@ pub fn view(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, lexicon: &
                 break;
             }
             let words = m.tokens.start - v.first..(m.tokens.end.max(m.tokens.start + 1) - v.first).min(v.shapes.len());
-            add_name(doc, &mut v, words, entity, m.ty, m.span.start, closed);
+            add_name(doc, &mut v, words, entity, m, closed);
             mention += 1;
         }
         mark_hits(&mut v, lexicon);
@@ -220,7 +222,8 @@ fn read_words(doc: &Document<'_>, v: &mut SentenceView, tokens: Range<usize>, cl
     }
 }
 
-fn add_name(doc: &Document<'_>, v: &mut SentenceView, words: Range<usize>, entity: usize, ty: EntityType, start: usize, closed: &Closed) {
+fn add_name(doc: &Document<'_>, v: &mut SentenceView, words: Range<usize>, entity: usize, mention: &Mention, closed: &Closed) {
+    let (ty, start, confidence) = (mention.ty, mention.span.start, mention.confidence);
     for f in v.flags.get_mut(words.clone()).unwrap_or(&mut []) {
         *f |= NAME;
     }
@@ -261,7 +264,7 @@ fn add_name(doc: &Document<'_>, v: &mut SentenceView, words: Range<usize>, entit
     if !v.entities.contains(&entity) {
         v.entities.push(entity);
     }
-    v.names.push(Name { entity, words, ty, prep, near_prep, conj, speaker: false });
+    v.names.push(Name { entity, words, ty, prep, near_prep, conj, speaker: false, confidence });
 }
 
 fn mark_hits(v: &mut SentenceView, lexicon: &Lexicon) {

@@ -50,6 +50,8 @@ pub struct Settings {
     pub ridge: f32,
     /// A feature seen less often is left out.
     pub least: u16,
+    /// Weights are rounded to multiples of it, in units of `UNIT`.
+    pub step: f32,
 }
 
 /// Trains on the examples of the documents that `keep` accepts.
@@ -66,8 +68,9 @@ pub fn train(x: &Examples, keep: impl Fn(u32) -> bool, s: &Settings) -> Linear {
     }
     let mut w = vec![0.0f32; size];
     let mut g2 = vec![0.0f32; size];
+    let mut sum = vec![0.0f32; size];
     let mut random = Random(7);
-    for _ in 0..s.epochs {
+    for epoch in 0..s.epochs {
         for k in (1..order.len()).rev() {
             order.swap(k, random.next() as usize % (k + 1));
         }
@@ -86,8 +89,26 @@ pub fn train(x: &Examples, keep: impl Fn(u32) -> bool, s: &Settings) -> Linear {
                 w[at] += s.rate * g / (1.0 + g2[at]).sqrt();
             }
         }
+        keep_average(&mut sum, &w, epoch, s);
     }
-    Linear { weights: w.iter().map(|v| (v * UNIT as f32).round().clamp(-127.0, 127.0) as i8).collect() }
+    quantize(&sum, s)
+}
+
+/// Adds the weights after each of the later passes: their mean is steadier than the last.
+fn keep_average(sum: &mut [f32], w: &[f32], epoch: usize, s: &Settings) {
+    let first = s.epochs / 2;
+    if epoch >= first {
+        let share = 1.0 / (s.epochs - first) as f32;
+        for (a, b) in sum.iter_mut().zip(w) {
+            *a += b * share;
+        }
+    }
+}
+
+/// Weights in whole steps of `s.step` units; what is smaller is dropped.
+fn quantize(w: &[f32], s: &Settings) -> Linear {
+    let unit = UNIT as f32 / s.step;
+    Linear { weights: w.iter().map(|v| ((v * unit).round() * s.step).clamp(-124.0, 124.0) as i8).collect() }
 }
 
 /// Trains a choice: in each group the right examples are to score above the others (soft-max over the group; which of several right ones
@@ -114,8 +135,9 @@ pub fn train_choice(x: &Examples, keep: impl Fn(u32) -> bool, s: &Settings) -> L
     }
     let mut w = vec![0.0f32; size];
     let mut g2 = vec![0.0f32; size];
+    let mut sum = vec![0.0f32; size];
     let mut random = Random(7);
-    for _ in 0..s.epochs {
+    for epoch in 0..s.epochs {
         for k in (1..groups.len()).rev() {
             groups.swap(k, random.next() as usize % (k + 1));
         }
@@ -143,8 +165,9 @@ pub fn train_choice(x: &Examples, keep: impl Fn(u32) -> bool, s: &Settings) -> L
                 }
             }
         }
+        keep_average(&mut sum, &w, epoch, s);
     }
-    Linear { weights: w.iter().map(|v| (v * UNIT as f32).round().clamp(-127.0, 127.0) as i8).collect() }
+    quantize(&sum, s)
 }
 
 /// Writes a model as `Linear::read` reads it.

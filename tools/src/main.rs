@@ -10,6 +10,7 @@ mod compile_values;
 mod corpora;
 mod crf;
 mod evaluate;
+mod evaluate_stance;
 mod gold;
 mod links;
 mod logistic;
@@ -18,6 +19,8 @@ mod normalize;
 mod priors;
 mod segment;
 mod speech;
+mod stance_author;
+mod stance_gold;
 mod tag;
 mod tagger;
 mod train_clitics;
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         "train-clusters" => train_clusters::run(rest),
         "speech" => speech::run(rest),
         "compile-stance" => compile_stance::run(rest),
+        "evaluate-stance" => evaluate_stance::run(rest),
         "train-stance" => train_stance::run(rest),
         "tag" => tag::run(rest),
         "train-scheme" => tag::train_scheme(rest),
