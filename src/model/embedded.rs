@@ -9,5 +9,6 @@ pub const PARTS: &[&[u8]] = &[
     include_bytes!("../../models/tagger.bin"),
     include_bytes!("../../models/speech.bin"),
     include_bytes!("../../models/values.bin"),
+    include_bytes!("../../models/claims.bin"),
     include_bytes!("../../models/stance.bin"),
 ];

@@ -12,6 +12,7 @@ use crate::normalize::normalize_ml;
 use crate::report::{Report, utf16_len};
 use crate::resolve::{Entity, Resolved, UserEntity, resolve};
 use crate::stance::aggregate::aggregate;
+use crate::stance::claims::{ClaimModel, ClaimStance, stance_toward};
 use crate::stance::model::StanceModel;
 use crate::stance::quotes::lexicon::SpeechLexicon;
 use crate::stance::quotes::{Quote, Speech, speech};
@@ -47,6 +48,7 @@ pub struct Analyzer {
     tagger: Tagger,
     speech: SpeechLexicon,
     values: ValueTables,
+    claims: ClaimModel,
     stance: StanceModel,
 }
 
@@ -70,8 +72,9 @@ impl Analyzer {
         let gazetteer = Gazetteer::read(model.section("gazettr")?)?;
         let speech = SpeechLexicon::read(model.section("speech")?)?;
         let values = ValueTables::read(model.section("values")?)?;
+        let claims = ClaimModel::read(model.section("claims")?)?;
         let stance = StanceModel::read(model.section("frames")?, model.section("stance")?)?;
-        Ok(Self { version: model.version(), segmenter, gazetteer, tagger, speech, values, stance })
+        Ok(Self { version: model.version(), segmenter, gazetteer, tagger, speech, values, claims, stance })
     }
 
     /// Runs the stages.
@@ -154,6 +157,19 @@ impl Analyzer {
     pub fn analyze(&self, text: &str, options: &Options) -> Result<Report, Error> {
         let analysis = self.analysis(text, options)?;
         Ok(Report::new(&analysis, &self.version, options))
+    }
+
+    /// Scores a whole article against a claim or headline.
+    ///
+    /// # Errors
+    /// `InvalidArgument` where the claim has no word; `TooLarge` over `options.max_length`.
+    pub fn stance_toward(&self, text: &str, claim: &str, options: &Options) -> Result<ClaimStance, Error> {
+        check_length(text, options.max_length)?;
+        check_length(claim, options.max_length)?;
+        if !claim.chars().any(char::is_alphanumeric) {
+            return Err(Error::new(ErrorKind::InvalidArgument, "the claim is empty; give a sentence or headline"));
+        }
+        Ok(stance_toward(&self.segmenter.document(text), &self.segmenter.document(claim), &self.claims))
     }
 
     /// What produced a report: crate version and a hash of the models.

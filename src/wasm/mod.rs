@@ -103,6 +103,16 @@ impl Analyzer {
         plain(&report.in_utf16(text))
     }
 
+    /// How the whole article stands to a claim.
+    ///
+    /// # Errors
+    /// `invalid_argument`, also for an empty claim; `too_large`.
+    #[wasm_bindgen(js_name = stanceToward, unchecked_return_type = "object")]
+    pub fn stance_toward(&self, text: &str, claim: &str, opts: JsValue) -> Result<JsValue, JsValue> {
+        let found = self.0.stance_toward(text, claim, &options(&opts)?).map_err(|e| js_error(&e))?;
+        plain(&crate::report::Claim::from(&found).in_utf16(text))
+    }
+
     /// The report as text, the bytes of the native command: `json` (no line feed at the end), `conll`, `csv` (with its header).
     ///
     /// # Errors

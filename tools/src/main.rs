@@ -3,6 +3,7 @@
 mod analyze;
 mod boost;
 mod check;
+mod claims;
 mod compile;
 mod compile_speech;
 mod compile_stance;
@@ -23,6 +24,7 @@ mod stance_author;
 mod stance_gold;
 mod tag;
 mod tagger;
+mod train_claims;
 mod train_clitics;
 mod train_clusters;
 mod train_stance;
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         "analyze" => analyze::run(rest),
         "bundle" => check::bundle(rest),
         "check" => check::run(rest),
+        "claims" => claims::run(rest),
         "compile" => compile::run(rest),
         "name-tokens" => compile::tokens::run(rest),
         "evaluate-links" => links::run(rest),
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         "normalize" => normalize::run(rest),
         "segment" => segment::run(rest),
         "train-clitics" => train_clitics::run(rest),
+        "train-claims" => train_claims::run(rest),
         "train-clusters" => train_clusters::run(rest),
         "speech" => speech::run(rest),
         "compile-stance" => compile_stance::run(rest),

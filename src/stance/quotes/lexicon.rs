@@ -183,6 +183,11 @@ impl SpeechLexicon {
         Ok(Self { forms, phrases, nouns, masculine })
     }
 
+    /// All forms with what they are.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, Form)> {
+        self.forms.iter().map(|f| (f.0.as_str(), f.1))
+    }
+
     fn exact(&self, word: &str) -> Option<Form> {
         let at = self.forms.binary_search_by(|f| f.0.as_str().cmp(word)).ok()?;
         self.forms.get(at).map(|f| f.1)
@@ -205,9 +210,6 @@ impl SpeechLexicon {
         let bare =
             |w: &str| self.exact(w).or_else(|| w.strip_prefix('س').and_then(|w| self.exact(w)).filter(|f| f.flags & flag::PRESENT != 0));
         if let Some(f) = bare(word) {
-            if f.kind != FormKind::Masdar {
-                return Some((f, ""));
-            }
             return Some((f, ""));
         }
         for pronoun in ["هما", "ها", "هم", "ه"] {

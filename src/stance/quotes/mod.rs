@@ -82,3 +82,6 @@ pub fn speech(doc: &Document<'_>, resolved: &Resolved, lexicon: &SpeechLexicon) 
 pub fn quotes(doc: &Document<'_>, resolved: &Resolved, lexicon: &SpeechLexicon) -> Vec<Quote> {
     speech(doc, resolved, lexicon).quotes
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests;

@@ -6,6 +6,7 @@ use crate::resolve::Resolved;
 use crate::span::Span;
 use crate::stance::Holder;
 use crate::tokenize::{Document, TokenKind};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Words in quotation marks that need a cue to be speech; more are speech by themselves.
@@ -30,14 +31,12 @@ pub fn speech(doc: &Document<'_>, resolved: &Resolved, marks: &[Marked], acts: V
         }
     }
     // An indirect stretch that is nothing but a quotation is that quotation.
-    let whole: Vec<Span> = quotes.iter().filter(|q| q.1.direct).map(|q| q.1.span).collect();
-    let marks_only = |q: &(Range<usize>, Quote)| {
-        let at = whole.partition_point(|w| *w < q.1.span);
-        !q.1.direct && whole.get(at).is_some_and(|w| *w == q.1.span)
-    };
-    let mut whole_sorted = whole.clone();
-    whole_sorted.sort_unstable();
-    quotes.retain(|q| !marks_only(q));
+    let mut direct: BTreeMap<usize, usize> = BTreeMap::new();
+    for q in quotes.iter().filter(|q| q.1.direct) {
+        let end = direct.entry(q.1.span.start).or_default();
+        *end = (*end).max(q.1.span.end);
+    }
+    quotes.retain(|q| q.1.direct || direct.get(&q.1.span.start).is_none_or(|&end| end < q.1.span.end));
     quotes.sort_by_key(|q| (q.1.span.start, usize::MAX - q.1.span.end, q.1.direct));
     let voice = voices(doc.tokens.len(), &quotes, &acts);
     Speech { quotes: quotes.into_iter().map(|q| q.1).collect(), acts, carried, voice }
