@@ -127,8 +127,8 @@ export class Analyzer {
   }
 
   /** One line of a batch for the package's own command: bytes → `{ json, ok }`. */
-  analyzeLine(line, options) {
-    return this.#call((inner) => inner.analyzeLine(line, options));
+  analyzeLine(line, options, claim) {
+    return this.#call((inner) => inner.analyzeLine(line, options, claim));
   }
 
   free() {
