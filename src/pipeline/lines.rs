@@ -2,7 +2,7 @@
 
 use super::{Analyzer, Options};
 use crate::error::{Error, ErrorKind};
-use crate::report::to_json;
+use crate::report::{Claim, to_json};
 use serde::{Deserialize, Serialize};
 
 /// A printed line of a batch.
@@ -80,24 +80,40 @@ fn record(line: &[u8]) -> Result<(Option<Id>, String), Error> {
     Ok((None, serde_json::from_str(line).map_err(json)?))
 }
 
+/// What a printed report holds besides the analysis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// Name of the file, printed first.
+    pub file: Option<&'a str>,
+    /// A claim that the article is held against; the answer is printed last.
+    pub claim: Option<&'a str>,
+}
+
 impl Analyzer {
-    /// The report of a text as JSON without a line feed, `"file"` first where a name is given.
+    /// The report of a text as JSON without a line feed.
     ///
     /// # Errors
-    /// `TooLarge` over `options.max_length`.
-    pub fn analyze_json(&self, text: &str, options: &Options, file: Option<&str>) -> Result<String, Error> {
-        let json = self.analyze(text, options)?.in_utf16(text).to_json();
-        Ok(file.map_or_else(|| json.clone(), |name| with_first("file", &name, &json)))
+    /// `TooLarge` over `options.max_length`; `InvalidArgument` for a claim without a word.
+    pub fn analyze_json(&self, text: &str, options: &Options, asked: Asked<'_>) -> Result<String, Error> {
+        let mut report = self.analyze(text, options)?;
+        if let Some(claim) = asked.claim {
+            report.claim = Some(Claim::from(&self.stance_toward(text, claim, options)?));
+        }
+        let json = report.in_utf16(text).to_json();
+        Ok(match asked.file {
+            Some(name) => with_first("file", &name, &json),
+            None => json,
+        })
     }
 
     /// The report of one line of a batch: a JSON string or `{"id", "text"}`, `"id"` first where given; the error in its place.
     #[must_use]
-    pub fn analyze_line(&self, line: &[u8], options: &Options) -> Line {
+    pub fn analyze_line(&self, line: &[u8], options: &Options, claim: Option<&str>) -> Line {
         let (id, text) = match record(line) {
             Ok(record) => record,
             Err(e) => return Line::failed(None, &e),
         };
-        match self.analyze_json(&text, options, None) {
+        match self.analyze_json(&text, options, Asked { file: None, claim }) {
             Ok(json) => Line { json: id.as_ref().map_or_else(|| json.clone(), |id| with_first("id", id, &json)), ok: true },
             Err(e) => Line::failed(id.as_ref(), &e),
         }

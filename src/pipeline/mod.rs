@@ -3,7 +3,7 @@
 mod lines;
 mod options;
 
-pub use lines::Line;
+pub use lines::{Asked, Line};
 pub use options::{Options, RawEntity, RawOptions};
 
 use crate::error::{Error, ErrorKind};

@@ -135,8 +135,8 @@ impl Analyzer {
     /// # Errors
     /// `invalid_argument` for bad options only.
     #[wasm_bindgen(js_name = analyzeLine, unchecked_return_type = "{ json: string, ok: boolean }")]
-    pub fn analyze_line(&self, line: &[u8], opts: JsValue) -> Result<JsValue, JsValue> {
-        plain(&self.0.analyze_line(line, &options(&opts)?))
+    pub fn analyze_line(&self, line: &[u8], opts: JsValue, claim: Option<String>) -> Result<JsValue, JsValue> {
+        plain(&self.0.analyze_line(line, &options(&opts)?, claim.as_deref()))
     }
 
     /// What produced the reports.

@@ -4,7 +4,7 @@ mod args;
 mod batch;
 
 use args::{Args, Format};
-use mizan::pipeline::{Line, Options};
+use mizan::pipeline::{Asked, Line, Options};
 use mizan::report::{CSV_HEADER, Report};
 use mizan::{Analyzer, Error, ErrorKind, ingest};
 use std::io::{self, BufRead, Read, Write};
@@ -93,8 +93,8 @@ fn report(analyzer: &Analyzer, args: &Args, file: &str) -> Result<String, Failur
     drop(bytes);
     match args.format {
         Format::Json | Format::Jsonl => {
-            let name = (args.files.len() > 1).then_some(file);
-            let mut json = analyzer.analyze_json(&text, &args.options, name)?;
+            let asked = Asked { file: (args.files.len() > 1).then_some(file), claim: args.claim.as_deref() };
+            let mut json = analyzer.analyze_json(&text, &args.options, asked)?;
             json.push('\n');
             Ok(json)
         }
@@ -134,7 +134,7 @@ fn lines(analyzer: &Analyzer, args: &Args) -> io::Result<bool> {
     let mut all_well = true;
     let options: &Options = &args.options;
     let show = |line: &Result<Vec<u8>, Error>| match line {
-        Ok(line) => analyzer.analyze_line(line, options),
+        Ok(line) => analyzer.analyze_line(line, options, args.claim.as_deref()),
         Err(e) => Line::error(e),
     };
     batch::in_order(args.threads, source, show, |line| {

@@ -1,5 +1,6 @@
 //! `evaluate`: the whole pipeline on annotated articles → figures, an error list, `docs/ACCURACY.md`.
 
+mod claims;
 mod errors;
 mod score;
 mod tables;
@@ -116,22 +117,26 @@ fn parse(args: &[String]) -> Result<Option<Args>, String> {
     Ok(Some(out))
 }
 
-/// Articles with their reports.
-type Read = Vec<(GoldDoc, Report)>;
+/// Articles with their reports, and claims on them.
+struct Read {
+    docs: Vec<(GoldDoc, Report)>,
+    claims: Vec<claims::Answer>,
+}
 
-fn read(analyzer: &Analyzer, dir: &Path, prefix: &str) -> Result<Read, String> {
-    let docs = gold::read_all(dir, |id| id.starts_with(prefix))?;
-    docs.into_iter()
+fn read(analyzer: &Analyzer, dir: &Path, keep: impl Fn(&str) -> bool) -> Result<Read, String> {
+    let docs = gold::read_all(dir, &keep)?
+        .into_iter()
         .map(|doc| {
             let report = analyzer.analyze(&doc.text, &Options::default()).map_err(|e| format!("{}: {e}", doc.id))?;
             Ok((doc, report))
         })
-        .collect()
+        .collect::<Result<_, String>>()?;
+    Ok(Read { docs, claims: claims::answers(analyzer, dir, keep)? })
 }
 
 fn score(docs: &Read, min_confidence: f64) -> Score {
     let mut score = Score::default();
-    for (doc, report) in docs {
+    for (doc, report) in &docs.docs {
         score.add(doc, &Found::new(report, &doc.text, min_confidence));
     }
     score
@@ -158,21 +163,25 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
         CORPORA
             .iter()
             .filter(|c| Path::new(c.dir).is_dir())
-            .map(|c| Ok((c.title.to_string(), read(&analyzer, Path::new(c.dir), c.prefix)?)))
+            .map(|c| {
+                Ok((c.title.to_string(), read(&analyzer, Path::new(c.dir), |id| id.starts_with(c.prefix) && id.starts_with(&args.ids))?))
+            })
             .collect::<Result<_, String>>()?
     } else {
-        args.dirs.iter().map(|d| Ok((d.display().to_string(), read(&analyzer, d, "")?))).collect::<Result<_, String>>()?
+        args.dirs
+            .iter()
+            .map(|d| Ok((d.display().to_string(), read(&analyzer, d, |id| id.starts_with(&args.ids))?)))
+            .collect::<Result<_, String>>()?
     };
     let mut all = Score::default();
     let mut out = String::new();
-    for (title, mut docs) in sets {
-        docs.retain(|(d, _)| d.id.starts_with(&args.ids));
+    for (title, docs) in sets {
         if args.json {
-            for (doc, report) in &docs {
+            for (doc, report) in &docs.docs {
                 all.add(doc, &Found::new(report, &doc.text, args.min_confidence));
             }
         } else {
-            let _ = writeln!(out, "## {title} ({} articles)\n\n{}", docs.len(), section(&docs, &args));
+            let _ = writeln!(out, "## {title} ({} articles)\n\n{}", docs.docs.len(), section(&docs, &args));
         }
         if args.errors {
             show_errors(&docs, &args, &mut out);
@@ -196,13 +205,16 @@ fn section(docs: &Read, args: &Args) -> String {
     if args.stance {
         let least: Vec<(f64, Score)> = [0.3, 0.5, 0.7].map(|c| (c, self::score(docs, c))).into();
         let _ = write!(out, "{}{}", if args.entities { "\n" } else { "" }, tables::stances(&score, &least));
+        if !docs.claims.is_empty() {
+            let _ = write!(out, "\n{}", claims::table(&docs.claims));
+        }
     }
     out
 }
 
 fn show_errors(docs: &Read, args: &Args, out: &mut String) {
     let mut list = errors::Errors::new();
-    for (doc, report) in docs {
+    for (doc, report) in &docs.docs {
         let found = Found::new(report, &doc.text, args.min_confidence);
         if args.entities {
             errors::mentions(doc, &found, &mut list);
@@ -210,6 +222,9 @@ fn show_errors(docs: &Read, args: &Args, out: &mut String) {
         if args.stance {
             errors::stances(doc, &found, report, args.min_confidence, &mut list);
         }
+    }
+    if args.stance {
+        claims::errors(&docs.claims, &mut list);
     }
     for (cause, lines) in list {
         let _ = writeln!(out, "### {cause} ({})\n\n  {}\n", lines.len(), lines.join("\n  "));
@@ -230,8 +245,8 @@ fn write(analyzer: &Analyzer) -> Result<ExitCode, String> {
             out.push_str(rest.split_once("\n## ").map_or(rest, |(this, _)| this));
             continue;
         }
-        let docs = read(analyzer, Path::new(corpus.dir), corpus.prefix)?;
-        let _ = write!(out, "\n{} {} articles. Model {}.\n\n{}", corpus.what, docs.len(), analyzer.version(), section(&docs, &args));
+        let docs = read(analyzer, Path::new(corpus.dir), |id| id.starts_with(corpus.prefix))?;
+        let _ = write!(out, "\n{} {} articles. Model {}.\n\n{}", corpus.what, docs.docs.len(), analyzer.version(), section(&docs, &args));
     }
     std::fs::write(REPORT, out).map_err(|e| format!("{REPORT}: {e}"))?;
     println!("wrote {REPORT}");

@@ -18,6 +18,7 @@ pub struct Args {
     pub files: Vec<String>,
     pub format: Format,
     pub options: Options,
+    pub claim: Option<String>,
     pub encoding: Option<String>,
     pub threads: usize,
     pub skip: usize,
@@ -69,9 +70,6 @@ impl Args {
         if claim.as_deref().is_some_and(|c| c.trim().is_empty()) {
             return Err("--claim is empty".into());
         }
-        if claim.is_some() {
-            return Err("this build has no model of claims".into());
-        }
         if threads == 0 {
             return Err("--threads is 0; give a number from 1".into());
         }
@@ -79,7 +77,7 @@ impl Args {
             mizan::ingest::decode(b"", None, Some(label)).map_err(|e| e.message().to_string())?;
         }
         let options = Options::try_from(raw).map_err(|_| "--min-confidence is not from 0 to 1".to_string())?;
-        Ok(Some(Self { files, format, options, encoding, threads, skip: skip.unwrap_or(0) }))
+        Ok(Some(Self { files, format, options, claim, encoding, threads, skip: skip.unwrap_or(0) }))
     }
 }
 

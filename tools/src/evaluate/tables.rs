@@ -4,12 +4,12 @@ use super::score::{Score, ratio};
 use crate::mentions::Count;
 use std::fmt::Write;
 
-fn row(out: &mut String, name: &str, c: Count) {
+pub fn row(out: &mut String, name: &str, c: Count) {
     let n = c.hit + c.missed;
     let _ = writeln!(out, "| {name} | {:.3} | {:.3} | {:.3} | {n} |", c.precision(), c.recall(), c.f1());
 }
 
-const HEAD: &str = "| | precision | recall | F1 | annotated |\n|---|---|---|---|---|\n";
+pub const HEAD: &str = "| | precision | recall | F1 | annotated |\n|---|---|---|---|---|\n";
 
 /// Mentions, types, links.
 pub fn entities(score: &Score) -> String {
