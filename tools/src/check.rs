@@ -11,8 +11,10 @@ const LIST: &str = "models/fingerprints.csv";
 const HEADER: &str = "file,format,bytes,sha256,sections,made by,sources";
 
 /// What makes each file of `models/`, and from what.
-const MADE: [(&str, &str, &str); 7] = [
+const MADE: [(&str, &str, &str); 9] = [
     ("abbreviations.bin", "compile", "data/abbreviations.tsv"),
+    ("anercorp.bin", "train-scheme", "ner/anercorp_train; models/tagger.bin"),
+    ("claims.bin", "train-claims", "data/claim_words.tsv; data/opposites.tsv; gold/train; stance/ans"),
     ("clitics.bin", "train-clitics", "gold/train; segmentation/pud; text; data"),
     ("lexicon.bin", "compile", "data/*.tsv"),
     ("speech.bin", "compile", "data/reporting.tsv; data/sources.tsv"),
@@ -20,6 +22,9 @@ const MADE: [(&str, &str, &str); 7] = [
     ("tagger.bin", "train-tagger", "gold/train; ner; text; models/lexicon.bin"),
     ("values.bin", "compile", "data/months.tsv; data/units.tsv; data/currencies.tsv; data/numbers.tsv; data/time.tsv"),
 ];
+
+/// For measuring only; not compiled into the crate.
+const APART: [&str; 1] = ["anercorp.bin"];
 
 /// `check [--write]`: fails at the first thing that is not as it should be; with `--write` renews the fingerprints first.
 pub fn run(args: &[String]) -> Result<ExitCode, String> {
@@ -70,7 +75,7 @@ fn fingerprints() -> Result<String, String> {
 /// The crate holds the files of `models/`, all of them.
 fn embedded() -> Result<(), String> {
     let files = files()?;
-    let parts: Vec<&[u8]> = files.iter().map(|f| f.1.as_slice()).collect();
+    let parts: Vec<&[u8]> = files.iter().filter(|f| !APART.contains(&f.0.as_str())).map(|f| f.1.as_slice()).collect();
     let here = Model::read_all(&parts).map_err(|e| e.to_string())?.version();
     let there = Model::embedded().map_err(|e| e.to_string())?.version();
     if here != there {
