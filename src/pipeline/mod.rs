@@ -91,7 +91,7 @@ impl Analyzer {
         let speech = if options.quotes || options.stances { speech(&doc, &resolved, &self.speech) } else { Speech::default() };
         let (mut stances, mut targets) = (Vec::new(), Vec::new());
         if options.stances {
-            let reading = crate::stance::read(&doc, &resolved, &speech, self.tagger.clusters(), &self.stance);
+            let reading = crate::stance::read(&doc, &resolved, &speech, &self.stance);
             stances = reading.stances;
             stances.retain(|s| s.confidence >= options.min_confidence);
             targets = aggregate(&resolved, &stances, &reading.view, &reading.tallies, &self.stance, &wanted);

@@ -42,12 +42,6 @@ fn stem(s: &SentenceView, at: usize, by: isize) -> u32 {
     shape.stem
 }
 
-/// Cluster of word `at + by` at a level, 0 coarse to 2 fine.
-fn cluster(s: &SentenceView, at: usize, by: isize, level: usize) -> u32 {
-    let Some(i) = at.checked_add_signed(by) else { return 1 << 20 };
-    s.clusters.get(i).map_or(1 << 21, |c| c[level])
-}
-
 /// What the tables say of the word: first row of a frame or an evaluative word, its form, sign.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CueInfo {
@@ -117,7 +111,6 @@ pub fn cue_features(v: &View, s: &SentenceView, lexicon: &Lexicon, at: usize, ou
     };
     f(55, me, voice);
     f(56, voice, u32::from(s.speech) | v.speechy << 1);
-    f(57, cluster(s, at, 0, 2), voice);
     f(13, me, u32::from(s.speech) | u32::from(flags & (QUOTED | SPOKEN) != 0) << 1);
     let hits = s.hit_of.get(at).and_then(|r| s.hits.get(r.clone())).unwrap_or(&[]);
     let mut known = 0;
@@ -166,18 +159,6 @@ pub fn cue_features(v: &View, s: &SentenceView, lexicon: &Lexicon, at: usize, ou
     }
     f(34, stem(s, at, -2), stem(s, at, -1));
     f(35, stem(s, at, 1), stem(s, at, 2));
-    for level in 0..3 {
-        f(36 + level as u32, cluster(s, at, 0, level), 0);
-        f(40 + level as u32, cluster(s, at, -1, level), 0);
-        f(44 + level as u32, cluster(s, at, 1, level), 0);
-    }
-    f(48, cluster(s, at, 0, 2), cluster(s, at, -1, 1));
-    f(49, cluster(s, at, 0, 2), cluster(s, at, 1, 1));
-    f(50, cluster(s, at, 0, 1), known);
-    f(51, cluster(s, at, -1, 1), cluster(s, at, 1, 1));
-    f(52, cluster(s, at, 0, 2), u32::from(s.speech) | u32::from(flags & (QUOTED | SPOKEN) != 0) << 1);
-    f(53, cluster(s, at, -2, 2), 0);
-    f(54, cluster(s, at, 2, 2), 0);
 }
 
 /// True where preposition `prep` (plus one; 0 for none) is one of the row's target markers.
@@ -277,7 +258,6 @@ pub fn role_features(
     f(43 + 100, voiced | (slot.kind as u32) << 3, form | sign << 4);
     f(44 + 100, voiced | (slot.kind as u32) << 3, v.speechy);
     f(45 + 100, voiced | (slot.kind as u32) << 3, u32::from(cue.info.basis) | u32::from(cue.info.strength) << 2);
-    f(46 + 100, voiced | (slot.kind as u32) << 3, cluster(s, cue.at, 0, 2));
     f(47 + 100, voiced | (slot.kind as u32) << 3, u32::from(slot.speaks) | u32::from(slot.spoke) << 1);
     let kind = slot.kind as u32;
     let Some(n) = name.and_then(|n| s.names.get(n)) else {
@@ -299,11 +279,6 @@ pub fn role_features(
         f(15, kind, stem(s, cue.at, 1));
         f(16, kind, shape.form);
         f(17, kind, bucket(cue.at));
-        f(18, kind, cluster(s, cue.at, 0, 2));
-        f(19, kind | spoken << 4, cluster(s, cue.at, 0, 1));
-        f(20, kind, cluster(s, 0, 0, 2));
-        f(21, kind, cluster(s, cue.at, -1, 2));
-        f(22, kind, cluster(s, cue.at, 1, 2));
         if slot.kind == Kind::Context {
             let spk = u32::from(slot.speaks) | u32::from(slot.spoke) << 1;
             f(30, slot.back.into(), slot.order.into());
@@ -400,17 +375,4 @@ pub fn role_features(
     f(94, stem(s, cue.at, 1), dir | nb.min(1) << 1);
     f(95, stem(s, cue.at, -1), dir | nb.min(1) << 1);
     f(96, v.speechy, dir | speaker << 1);
-    let mine = cluster(s, cue.at, 0, 2);
-    let coarse = cluster(s, cue.at, 0, 1);
-    let head = cluster(s, n.words.start, -1, 2);
-    f(100, mine, dir | nb.min(1) << 1);
-    f(101, mine, prep | dir << 6);
-    f(102, mine, ty | dir << 4);
-    f(103, head, dir | form << 1);
-    f(104, head, mine);
-    f(105, cluster(s, n.words.end, 0, 2), dir);
-    f(106, coarse, d | nb << 8);
-    f(107, coarse, prep | dir << 6 | ty << 8);
-    f(108, speaker, mine);
-    f(109, cluster(s, n.words.start, -1, 1), coarse);
 }

@@ -16,7 +16,6 @@ pub mod words;
 
 use crate::resolve::Resolved;
 use crate::span::Span;
-use crate::tag::clusters::Clusters;
 use crate::tokenize::Document;
 use aggregate::Tally;
 use candidates::{Slot, holder};
@@ -130,8 +129,8 @@ pub struct Reading {
 
 /// Finds the directed stances.
 #[must_use]
-pub fn read(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, clusters: &Clusters, model: &StanceModel) -> Reading {
-    let view = view(doc, resolved, speech, &model.lexicon, &model.closed, clusters);
+pub fn read(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, model: &StanceModel) -> Reading {
+    let view = view(doc, resolved, speech, &model.lexicon, &model.closed);
     let mut tallies = vec![Tally::default(); resolved.entities.len()];
     let mut stances = Vec::new();
     let mut looked: Vec<Looked> = (0..view.sentences.len()).map(|n| look(&model.steps, &view, n, resolved, &model.lexicon)).collect();

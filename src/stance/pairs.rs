@@ -389,15 +389,5 @@ fn pair_words(
     f(27, word(Some(0)), pattern);
     f(28, word(cue.at.checked_add(1)), pattern);
     f(29, word(cue.at.checked_sub(1)), pattern);
-    let cluster = |i: Option<usize>, level: usize| i.and_then(|i| s.clusters.get(i)).map_or(1 << 20, |c| c[level]);
-    let (mine, coarse) = (cluster(Some(cue.at), 2), cluster(Some(cue.at), 1));
-    f(30, pattern, mine);
-    f(31, types, mine);
-    f(32, pattern, coarse);
-    f(33, preps, coarse);
-    f(34, cluster(hn.and_then(|n| n.words.start.checked_sub(1)), 2), pattern);
-    f(35, cluster(tn.and_then(|n| n.words.start.checked_sub(1)), 2), pattern);
-    f(36, cluster(tn.and_then(|n| n.words.start.checked_sub(1)), 2), mine);
-    f(37, cluster(hn.and_then(|n| n.words.start.checked_sub(1)), 2), cluster(tn.and_then(|n| n.words.start.checked_sub(1)), 2));
     out
 }

@@ -6,8 +6,6 @@ use super::quotes::Speech;
 use super::scope;
 use super::words::{self, Shape, hash};
 use crate::resolve::Resolved;
-use crate::tag::clusters::{Clusters, LEVELS};
-use crate::tag::features::hash_str;
 use crate::tag::{EntityType, Mention};
 use crate::tokenize::{Document, TokenKind};
 use std::ops::Range;
@@ -71,8 +69,6 @@ pub struct SentenceView {
     pub first: usize,
     /// Shapes of the words.
     pub shapes: Vec<Shape>,
-    /// Distributional clusters of the words, coarse to fine.
-    pub clusters: Vec<[u32; LEVELS]>,
     /// Flags of the words, as above.
     pub flags: Vec<u16>,
     /// Table rows found, and for each word the range of its own.
@@ -140,7 +136,7 @@ impl Closed {
 
 /// Builds the view.
 #[must_use]
-pub fn view(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, lexicon: &Lexicon, closed: &Closed, clusters: &Clusters) -> View {
+pub fn view(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, lexicon: &Lexicon, closed: &Closed) -> View {
     let mut out = View { counts: vec![0; resolved.entities.len()], ..View::default() };
     for &e in &resolved.entity_of {
         if let Some(c) = out.counts.get_mut(e) {
@@ -156,7 +152,7 @@ pub fn view(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, lexicon: &
     let mut mention = 0;
     for (number, sentence) in doc.sentences.iter().enumerate() {
         let mut v = SentenceView { first: sentence.tokens.start, ..SentenceView::default() };
-        read_words(doc, &mut v, sentence.tokens.clone(), closed, clusters);
+        read_words(doc, &mut v, sentence.tokens.clone(), closed);
         for at in 0..v.shapes.len() {
             let from = v.hits.len();
             if v.flags[at] & PUNCT == 0 {
@@ -185,7 +181,7 @@ pub fn view(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, lexicon: &
     out
 }
 
-fn read_words(doc: &Document<'_>, v: &mut SentenceView, tokens: Range<usize>, closed: &Closed, clusters: &Clusters) {
+fn read_words(doc: &Document<'_>, v: &mut SentenceView, tokens: Range<usize>, closed: &Closed) {
     let mut quoted = false;
     for i in tokens {
         let Some(t) = doc.tokens.get(i) else { break };
@@ -216,7 +212,6 @@ fn read_words(doc: &Document<'_>, v: &mut SentenceView, tokens: Range<usize>, cl
         if quoted {
             flags |= QUOTED;
         }
-        v.clusters.push(clusters.of(hash_str(doc.stem(i)), hash_str(word)).clusters);
         v.shapes.push(shape);
         v.flags.push(flags);
     }

@@ -12,7 +12,6 @@ use mizan::stance::quotes::lexicon::SpeechLexicon;
 use mizan::stance::scorer::probability;
 use mizan::stance::second::{LEAST_AGAIN, enrich};
 use mizan::stance::view::FRAME;
-use mizan::tag::Tagger;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
@@ -243,12 +242,9 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let embedded = Model::embedded().map_err(|e| e.to_string())?;
     let part = |name: &str| embedded.section(name).map_err(|e| e.to_string());
     let model = StanceModel::read(part("frames")?, part("stance")?).map_err(|e| e.to_string())?;
-    let tagger = Tagger::read(part("tagger")?).map_err(|e| e.to_string())?;
     let speech = SpeechLexicon::read(part("speech")?).map_err(|e| e.to_string())?;
-    let docs: Vec<Prepared> = read_all(Path::new(dir), |_| true)?
-        .into_iter()
-        .map(|g| prepare(g, &model.lexicon, &model.closed, tagger.clusters(), &speech))
-        .collect();
+    let docs: Vec<Prepared> =
+        read_all(Path::new(dir), |_| true)?.into_iter().map(|g| prepare(g, &model.lexicon, &model.closed, &speech)).collect();
     let found: Vec<_> = docs.iter().map(|p| scored(&model, p, &model.lexicon)).collect();
     if rest.iter().any(|a| a == "--errors") {
         for (p, f) in docs.iter().zip(&found) {

@@ -8,7 +8,6 @@ use mizan::stance::frames::Lexicon;
 use mizan::stance::quotes::lexicon::SpeechLexicon;
 use mizan::stance::quotes::speech;
 use mizan::stance::view::{CLAUSE, Closed, NAME, PREP, PUNCT, View, view};
-use mizan::tag::clusters::Clusters;
 use mizan::tag::{EntityType, Mention};
 use mizan::tokenize::Document;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,12 +84,12 @@ pub fn gold_resolved(doc: &Document<'_>, gold: &GoldDoc) -> (Resolved, Vec<Strin
 }
 
 /// Reads one article into what the models see, with gold mentions.
-pub fn prepare(gold: GoldDoc, lexicon: &Lexicon, closed: &Closed, clusters: &Clusters, speech_lexicon: &SpeechLexicon) -> Prepared {
+pub fn prepare(gold: GoldDoc, lexicon: &Lexicon, closed: &Closed, speech_lexicon: &SpeechLexicon) -> Prepared {
     let text = gold.text.clone();
     let doc = crate::segment::document(&text);
     let (resolved, names) = gold_resolved(&doc, &gold);
     let spoken = speech(&doc, &resolved, speech_lexicon);
-    let v = view(&doc, &resolved, &spoken, lexicon, closed, clusters);
+    let v = view(&doc, &resolved, &spoken, lexicon, closed);
     let spans = crate::gold::lines(&text);
     let line_of = |s: Span| spans.partition_point(|l| l.end < s.start);
     let lines: Vec<usize> = doc.sentences.iter().map(|s| line_of(s.span)).collect();

@@ -20,14 +20,13 @@ use mizan::stance::quotes::lexicon::SpeechLexicon;
 use mizan::stance::scorer::{Forest, Linear, probability};
 use mizan::stance::second::{LEAST_AGAIN, enrich};
 use mizan::stance::view::{Closed, NAME, PUNCT};
-use mizan::tag::Tagger;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 
-const CUE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.15, ridge: 2e-5, least: 2, step: 4.0 };
-const ROLE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.12, ridge: 3e-5, least: 2, step: 4.0 };
-const PAIR: logistic::Settings = logistic::Settings { bits: 17, epochs: 3, rate: 0.1, ridge: 5e-5, least: 3, step: 4.0 };
+const CUE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.15, ridge: 5e-4, least: 3, step: 4.0 };
+const ROLE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.12, ridge: 1e-3, least: 3, step: 4.0 };
+const PAIR: logistic::Settings = logistic::Settings { bits: 17, epochs: 3, rate: 0.1, ridge: 3e-4, least: 3, step: 4.0 };
 const FIRST: boost::Settings = boost::Settings { trees: 160, leaves: 16, rate: 0.08, least: 8.0, ridge: 3.0, features: 128, rows: 180 };
 const SECOND: boost::Settings = boost::Settings { trees: 120, leaves: 12, rate: 0.07, least: 8.0, ridge: 3.0, features: 128, rows: 180 };
 
@@ -302,13 +301,9 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let lexicon = Lexicon::read(&frames).map_err(|e| e.to_string())?;
     let closed = Closed::default();
     let embedded = Model::embedded().map_err(|e| e.to_string())?;
-    let tagger = Tagger::read(embedded.section("tagger").map_err(|e| e.to_string())?).map_err(|e| e.to_string())?;
     let speech_lexicon = embedded.section("speech").and_then(SpeechLexicon::read).map_err(|e| e.to_string())?;
     let load = |dir: &str| -> Result<Vec<Prepared>, String> {
-        Ok(read_all(Path::new(dir), |_| true)?
-            .into_iter()
-            .map(|g| prepare(g, &lexicon, &closed, tagger.clusters(), &speech_lexicon))
-            .collect())
+        Ok(read_all(Path::new(dir), |_| true)?.into_iter().map(|g| prepare(g, &lexicon, &closed, &speech_lexicon)).collect())
     };
     let docs = load(gold)?;
     let model = learn(&docs, &lexicon);
