@@ -110,11 +110,9 @@ fn a_flipped_byte_in_the_head_never_panics() {
     let bytes = whole();
     let head = 12 + 20 * Model::embedded().unwrap().sections().count();
     for i in 0..head {
-        for bit in [0, 4, 7] {
-            let mut bad = bytes.clone();
-            bad[i] ^= 1 << bit;
-            assert!(!refusal(&bad).is_empty());
-        }
+        let mut bad = bytes.clone();
+        bad[i] ^= 1 << (i % 8);
+        assert!(!refusal(&bad).is_empty());
     }
 }
 
