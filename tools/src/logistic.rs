@@ -108,7 +108,7 @@ fn keep_average(sum: &mut [f32], w: &[f32], epoch: usize, s: &Settings) {
 /// Weights in whole steps of `s.step` units; what is smaller is dropped.
 fn quantize(w: &[f32], s: &Settings) -> Linear {
     let unit = UNIT as f32 / s.step;
-    Linear { weights: w.iter().map(|v| ((v * unit).round() * s.step).clamp(-124.0, 124.0) as i8).collect() }
+    Linear { weights: w.iter().map(|v| ((v * unit).round() * s.step).clamp(-126.0, 126.0) as i8).collect() }
 }
 
 /// Trains a choice: in each group the right examples are to score above the others (soft-max over the group; which of several right ones

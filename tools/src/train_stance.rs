@@ -24,13 +24,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 
-const CUE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.15, ridge: 5e-4, least: 3, step: 4.0 };
-const ROLE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.12, ridge: 1e-3, least: 3, step: 4.0 };
-const PAIR: logistic::Settings = logistic::Settings { bits: 17, epochs: 3, rate: 0.1, ridge: 3e-4, least: 3, step: 4.0 };
+const CUE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.15, ridge: 5e-4, least: 3, step: 6.0 };
+const ROLE: logistic::Settings = logistic::Settings { bits: 18, epochs: 4, rate: 0.12, ridge: 1e-3, least: 3, step: 6.0 };
+const PAIR: logistic::Settings = logistic::Settings { bits: 17, epochs: 3, rate: 0.1, ridge: 3e-4, least: 3, step: 6.0 };
 const FIRST: boost::Settings = boost::Settings { trees: 160, leaves: 16, rate: 0.08, least: 8.0, ridge: 3.0, features: 128, rows: 180 };
 const SECOND: boost::Settings = boost::Settings { trees: 120, leaves: 12, rate: 0.07, least: 8.0, ridge: 3.0, features: 128, rows: 180 };
 
-const MANNER: logistic::Settings = logistic::Settings { bits: 13, epochs: 3, rate: 0.1, ridge: 1e-4, least: 6, step: 4.0 };
+const MANNER: logistic::Settings = logistic::Settings { bits: 13, epochs: 3, rate: 0.1, ridge: 1e-4, least: 6, step: 6.0 };
 
 /// Folds of the crosswise training.
 pub const FOLDS: u32 = 5;
