@@ -11,7 +11,7 @@ fn whole() -> Vec<u8> {
 
 fn container(sections: &[(&str, &[u8])]) -> Vec<u8> {
     let mut out = b"MZNM".to_vec();
-    let mut number = |n: usize, out: &mut Vec<u8>| out.extend_from_slice(&u32::try_from(n).unwrap().to_le_bytes());
+    let number = |n: usize, out: &mut Vec<u8>| out.extend_from_slice(&u32::try_from(n).unwrap().to_le_bytes());
     number(mizan::model::FORMAT_VERSION as usize, &mut out);
     number(sections.len(), &mut out);
     let mut offset = 12 + sections.len() * 20;

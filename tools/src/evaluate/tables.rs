@@ -13,7 +13,7 @@ pub const HEAD: &str = "| | precision | recall | F1 | annotated |\n|---|---|---|
 
 /// Mentions, types, links.
 pub fn entities(score: &Score) -> String {
-    let mut out = format!("{HEAD}");
+    let mut out = HEAD.to_string();
     row(&mut out, "**mentions, span and type**", score.typed);
     row(&mut out, "mentions, span", score.span);
     for (ty, count) in &score.by_type {
@@ -26,7 +26,7 @@ pub fn entities(score: &Score) -> String {
 
 /// Triples at several thresholds of confidence, signs, the author's labels.
 pub fn stances(score: &Score, by_confidence: &[(f64, Score)]) -> String {
-    let mut out = format!("{HEAD}");
+    let mut out = HEAD.to_string();
     row(&mut out, "**line, holder, target, sign**", score.triples);
     row(&mut out, "line, target, sign", score.targets);
     row(&mut out, "article, holder, target, sign", score.whole);
