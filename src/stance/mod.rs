@@ -155,10 +155,10 @@ pub fn read(doc: &Document<'_>, resolved: &Resolved, speech: &Speech, model: &St
             };
             let confidence = (u32::from(model.confidence(score)) * sure(h) / 1000 * sure(t) / 1000) as u16;
             count(&mut tallies, holder(h), t.entity, pair.sign, confidence);
-            if score >= model.least {
-                if let Some(stance) = stance(doc, &view, number, pair, holder(h), t.entity, confidence, model) {
-                    stances.push(stance);
-                }
+            if score >= model.least
+                && let Some(stance) = stance(doc, &view, number, pair, holder(h), t.entity, confidence, model)
+            {
+                stances.push(stance);
             }
         }
         stances[first..].sort_by_key(|s: &Stance| (s.cue, s.holder, s.target));
@@ -177,10 +177,10 @@ pub fn count(tallies: &mut [Tally], holder: Holder, target: usize, sign: usize, 
             t.others[sign] += p;
         }
     }
-    if let Holder::Entity(e) = holder {
-        if let Some(t) = tallies.get_mut(e) {
-            t.own[sign] += p;
-        }
+    if let Holder::Entity(e) = holder
+        && let Some(t) = tallies.get_mut(e)
+    {
+        t.own[sign] += p;
     }
 }
 

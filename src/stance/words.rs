@@ -242,7 +242,8 @@ mod tests {
     fn forms_of_one_noun_share_a_stem() {
         let stem = |w| shape(w, 0, 0).stem;
         assert_eq!(stem("العقوبات"), stem("عقوبة"));
-        assert_eq!(stem("وانتقاداتها"), stem("انتقادات"));
+        // Clitics as the tokenizer marks them: bytes of «و» and of «ها».
+        assert_eq!(shape("وانتقاداتها", 2, 4).stem, stem("انتقادات"));
     }
 
     #[test]

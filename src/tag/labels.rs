@@ -30,7 +30,7 @@ pub fn type_of(label: u8) -> Option<EntityType> {
 /// True for the label of a later token.
 #[must_use]
 pub const fn continues(label: u8) -> bool {
-    label > 0 && label % 2 == 0
+    label > 0 && label.is_multiple_of(2)
 }
 
 /// True where `to` may follow `from`; a sentence begins as after `O`.

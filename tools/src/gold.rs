@@ -25,8 +25,6 @@ pub struct GoldDoc {
 pub struct GoldMention {
     /// Bytes of the text.
     pub span: Span,
-    /// Line, from 0.
-    pub line: usize,
     /// `PER` …
     pub ty: String,
     /// English name of the entity.
@@ -131,7 +129,7 @@ pub fn read_doc(dir: &Path, id: &str) -> Result<GoldDoc, String> {
         let line = m.s.wrapping_sub(1);
         let span =
             locate(&lines, &text, line, &m.text, m.n).ok_or_else(|| format!("{id}: line {} has no «{}» number {}", m.s, m.text, m.n))?;
-        mentions.push(GoldMention { span, line, ty: m.ty, entity: m.entity });
+        mentions.push(GoldMention { span, ty: m.ty, entity: m.entity });
     }
     mentions.sort_by_key(|m| m.span);
     let stances = raw

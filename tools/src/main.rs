@@ -1,5 +1,8 @@
 //! `mizan-tools`: the command line. One module a command.
 
+// Trainers loop over the indices of parallel arrays, as their formulas do.
+#![allow(clippy::needless_range_loop)]
+
 mod analyze;
 mod boost;
 mod check;

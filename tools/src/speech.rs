@@ -85,7 +85,7 @@ pub fn run(args: &[String]) -> Result<ExitCode, String> {
     let author_errors = ids.iter().any(|a| a == "--author-errors");
     let ids: Vec<&String> = ids.iter().filter(|a| !a.starts_with("--")).collect();
     let model = Model::embedded().map_err(|e| e.to_string())?;
-    let segmenter = Segmenter::read(&model).map_err(|e| e.to_string())?;
+    let _segmenter = Segmenter::read(&model).map_err(|e| e.to_string())?;
     let lexicon = model.section("speech").and_then(SpeechLexicon::read).map_err(|e| e.to_string())?;
     let (mut all, mut right, mut given, mut bystander, mut unnamed, mut unnamed_right) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     let (mut author, mut author_clean) = (0u32, 0u32);

@@ -314,7 +314,10 @@ fn env(name: &str, default: f64) -> f64 {
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
-fn train_pairs(m: &ClaimModel, shared: &str) -> Result<(Vec<Vec<i32>>, BTreeMap<u32, [i16; 3]>), String> {
+/// Weights of the pair model, and of pairs of words.
+type PairWeights = (Vec<Vec<i32>>, BTreeMap<u32, [i16; 3]>);
+
+fn train_pairs(m: &ClaimModel, shared: &str) -> Result<PairWeights, String> {
     let rows = read_csv(&format!("{shared}/stance/ans/train.csv"))?;
     let mut examples = pair_examples(m, &rows[1..], false);
     // The other order too, with less weight: nothing tells which of two headlines is the claim, but most data have the report first.

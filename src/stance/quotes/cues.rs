@@ -369,7 +369,7 @@ impl Scan<'_, '_> {
         }
         let bare_content = goes_on
             && matches!(content.marker, Marker::None | Marker::Preposition)
-            && !self.c.mention(i + 1).is_some_and(|m| m.1.ty == EntityType::Per)
+            && self.c.mention(i + 1).is_none_or(|m| m.1.ty != EntityType::Per)
             && self.c.noun(i + 1).is_none();
         if bare_content && !self.word(i + 1).ends_with('ا') {
             // «وأضاف تركيا لديها القوة»: no أن, no colon.
@@ -486,7 +486,8 @@ impl Scan<'_, '_> {
         let content = self.content(i + 1, form);
         let accusative = self.word(i).ends_with('ا');
         let near = content.marker != Marker::None && content.start <= i + 8;
-        if !accusative && !(near && content.at <= i + 2) || form.flags & flag::WEAK != 0 && !(near && content.at <= i + 2) {
+        let at_once = near && content.at <= i + 2;
+        if !at_once && (!accusative || form.flags & flag::WEAK != 0) {
             return i + 1;
         }
         let in_mark = self

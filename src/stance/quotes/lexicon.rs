@@ -200,9 +200,7 @@ impl SpeechLexicon {
             return Some((f.0, false, f.1));
         }
         let rest = word.strip_prefix(['و', 'ف'])?;
-        if rest.chars().nth(1).is_none() {
-            return None;
-        }
+        rest.chars().nth(1)?;
         self.inflected(rest).map(|f| (f.0, true, f.1))
     }
 

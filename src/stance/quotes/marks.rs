@@ -95,11 +95,8 @@ fn one_family(doc: &Document<'_>, paragraph: &[usize], f: Family, out: &mut Vec<
                     let inches = f == Family::Straight && before.is_some_and(|c| c.is_ascii_digit());
                     let apostrophe = f == Family::Single && !single_opens(doc, i, before, after);
                     let stray = !opens && closes && f != Family::Straight;
-                    if !inches
-                        && !apostrophe
-                        && !stray
-                        && !(f == Family::Straight && !opens && closes && here_only(doc, sentence.tokens.end, i))
-                    {
+                    let closing = f == Family::Straight && !opens && closes && here_only(doc, sentence.tokens.end, i);
+                    if !(inches || apostrophe || stray || closing) {
                         open = Some(Open { token: i, paragraph: here, depth: 1 });
                     }
                 }

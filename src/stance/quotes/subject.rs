@@ -105,7 +105,8 @@ impl<'a> Context<'a> {
             }
             if let Some((m, mention)) = self.mention(t) {
                 let clitic = self.proclitic(mention).ends_with(['ل', 'ب', 'ك']);
-                if mention.ty == EntityType::Per && !blocked && !clitic && !(relative && other.is_some()) {
+                let passed_over = relative && other.is_some();
+                if mention.ty == EntityType::Per && !blocked && !clitic && !passed_over {
                     return self.holder(m);
                 }
                 if !blocked && !clitic && other.is_none() {

@@ -19,11 +19,11 @@ pub fn time(r: &Reading<'_>, i: usize) -> Option<Found> {
     let at = clock.map_or(i, |c| i + c.len);
     let (hour, mut minute, mut end, digits) = hour(r, at, clock.is_some())?;
     // «والنصف», «وأربعون دقيقة», «و44 دقيقة»
-    if minute.is_none() {
-        if let Some((m, to)) = fraction(r, end) {
-            minute = Some(m);
-            end = to;
-        }
+    if minute.is_none()
+        && let Some((m, to)) = fraction(r, end)
+    {
+        minute = Some(m);
+        end = to;
     }
     let (part, to) = part(r, end).map_or((None, end), |(p, to)| (Some(p), to));
     end = to;
