@@ -41,7 +41,7 @@ describe("the command", () => {
     return a;
   }
 
-  const formats = [[], ["--json"], ["--conll"], ["--csv"], ["--min-confidence", "0.9"], ["--csv", "--min-confidence=0.7"], ["--claim", "واشنطن تتهم موسكو بالكذب"]];
+  const formats = [[], ["--json"], ["--conll"], ["--csv"], ["--min-confidence", "0.9"], ["--csv", "--min-confidence=0.3"], ["--claim", "واشنطن تتهم موسكو بالكذب"]];
 
   test("prints the native command's bytes for the project's articles", () => {
     const articles = examples();
