@@ -389,12 +389,7 @@ impl Scan<'_, '_> {
         if before == "ما" && i >= 2 && self.word(i - 2) == "على" && !that_or_colon {
             return self.as_said(i - 2, i);
         }
-        let in_mark = self
-            .inside
-            .get(i)
-            .copied()
-            .flatten()
-            .filter(|&m| self.marks.get(m).is_some_and(|m| m.inner.start >= self.range.start && m.inner.len() > 3));
+        let in_mark = self.enclosing_mark(i);
         let inner = self.open_content(i);
         let relative = matches!(before, "الذي" | "التي" | "الذين" | "اللذان" | "اللذين");
         // The clause of the speech before goes on with a verb of its own («إن إيران ترفض …»).
@@ -490,12 +485,7 @@ impl Scan<'_, '_> {
         if !at_once && (!accusative || form.flags & flag::WEAK != 0) {
             return i + 1;
         }
-        let in_mark = self
-            .inside
-            .get(i)
-            .copied()
-            .flatten()
-            .filter(|&m| self.marks.get(m).is_some_and(|m| m.inner.start >= self.range.start && m.inner.len() > 3));
+        let in_mark = self.enclosing_mark(i);
         if in_mark.is_some() {
             return i + 1;
         }
@@ -558,6 +548,12 @@ impl Scan<'_, '_> {
     /// The last speaker of the sentence that is not within another's speech.
     fn top_speaker(&self) -> Option<Holder> {
         self.acts.iter().rev().find(|a| !a.nested).and_then(|a| a.speaker)
+    }
+
+    /// The quotation of more than three words, begun in this sentence, that token `i` stands in.
+    fn enclosing_mark(&self, i: usize) -> Option<usize> {
+        let mark = self.inside.get(i).copied().flatten()?;
+        self.marks.get(mark).filter(|m| m.inner.start >= self.range.start && m.inner.len() > 3).map(|_| mark)
     }
 
     /// The content that is open at `i` in this sentence.
